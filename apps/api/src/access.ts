@@ -1,0 +1,62 @@
+import type { Viewer } from './context.js';
+import { type Db, type Prisma, type StudyRole } from './db.js';
+import { notFound, Refusal } from './errors.js';
+
+/** The studies a viewer may know of: their own, and all for an administrator. */
+export const studiesVisibleTo = (viewer: Viewer): Prisma.StudyWhereInput =>
+  viewer.isAdmin ? {} : { members: { some: { userId: viewer.id } } };
+
+/** For every table that hangs on a study by `studyId`: patients, lesions, images, cohorts, runs, evaluations, imports. */
+export const inVisibleStudy = (viewer: Viewer) => ({ study: studiesVisibleTo(viewer) });
+
+/** What a role may do in its study. Seeing is for every member. */
+export const permissions = {
+  editRecords: ['COORDINATOR'],
+  importImages: ['COORDINATOR', 'ML_ENGINEER'],
+  runInference: ['COORDINATOR', 'ML_ENGINEER'],
+  buildCohorts: ['COORDINATOR', 'STATISTICIAN', 'ML_ENGINEER'],
+  evaluate: ['COORDINATOR', 'STATISTICIAN', 'ML_ENGINEER'],
+  registerModels: ['ML_ENGINEER'],
+} as const satisfies Record<string, readonly StudyRole[]>;
+
+export type Permission = keyof typeof permissions;
+
+const sentence: Record<Permission, string> = {
+  editRecords: 'change patients, images or references',
+  importImages: 'import images',
+  runInference: 'run inference',
+  buildCohorts: 'build cohorts',
+  evaluate: 'create evaluations',
+  registerModels: 'register model versions',
+};
+
+export const roleMay = (viewer: Viewer, role: StudyRole | undefined, permission: Permission) =>
+  viewer.isAdmin || (role !== undefined && (permissions[permission] as readonly StudyRole[]).includes(role));
+
+/**
+ * The study, where the viewer may do that in it. Refuses with NOT_FOUND what they may not see,
+ * with FORBIDDEN what they may see but not change.
+ */
+export async function studyFor(db: Db, viewer: Viewer, studyId: string, permission: Permission) {
+  const study = await db.study.findFirst({
+    where: { AND: [{ id: studyId }, studiesVisibleTo(viewer)] },
+    include: { members: { where: { userId: viewer.id } } },
+  });
+  if (!study) throw notFound('study', studyId);
+  if (!roleMay(viewer, study.members[0]?.role, permission)) {
+    throw new Refusal('FORBIDDEN', `Your role in this study does not let you ${sentence[permission]}.`);
+  }
+  return study;
+}
+
+/** For acts on the instance's model registry, which belongs to no study. */
+export async function requireInAnyStudy(db: Db, viewer: Viewer, permission: Permission) {
+  if (viewer.isAdmin) return;
+  const roles = [...permissions[permission]];
+  const membership = await db.studyMember.findFirst({
+    where: { userId: viewer.id, role: { in: roles } },
+  });
+  if (!membership) {
+    throw new Refusal('FORBIDDEN', `Your roles do not let you ${sentence[permission]}.`);
+  }
+}

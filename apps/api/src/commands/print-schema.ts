@@ -1,0 +1,3 @@
+import { schemaText } from '../schema.js';
+
+process.stdout.write(schemaText());

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+/** What the two processes need to know of their surroundings. There are no defaults for secrets. */
+const environment = z.object({
+  /** Postgres, such as `postgresql://user:password@host:5432/lesionwise`. */
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  /** A folder for photographs and model files; everything in it is content-addressed. */
+  LESIONWISE_STORAGE: z.string().min(1),
+  /** Signs session cookies; at least 32 characters. Changing it signs everybody out. */
+  LESIONWISE_SECRET: z.string().min(32),
+  /** The address people open in the browser. */
+  LESIONWISE_URL: z.url(),
+  LESIONWISE_API_HOST: z.string().default('127.0.0.1'),
+  LESIONWISE_API_PORT: z.coerce.number().int().min(1).max(65_535).default(4000),
+  LESIONWISE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+export interface Config {
+  databaseUrl: string;
+  storageFolder: string;
+  secret: string;
+  publicUrl: string;
+  apiHost: string;
+  apiPort: number;
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+}
+
+/** Reads the environment once. Throws one error that lists every fault. */
+export function readConfig(variables: NodeJS.ProcessEnv = process.env): Readonly<Config> {
+  const parsed = environment.safeParse(variables);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`The environment is incomplete:\n${faults.join('\n')}`);
+  }
+  const env = parsed.data;
+  return Object.freeze({
+    databaseUrl: env.DATABASE_URL,
+    storageFolder: env.LESIONWISE_STORAGE,
+    secret: env.LESIONWISE_SECRET,
+    publicUrl: env.LESIONWISE_URL,
+    apiHost: env.LESIONWISE_API_HOST,
+    apiPort: env.LESIONWISE_API_PORT,
+    logLevel: env.LESIONWISE_LOG_LEVEL,
+  });
+}

@@ -1,0 +1,34 @@
+import type { Database } from './db.js';
+import type { Logger } from './logger.js';
+import type { Queue } from './queue.js';
+import type { Storage } from './storage.js';
+
+/** Who asks. Every read and write is written for a viewer. */
+export interface Viewer {
+  id: string;
+  isAdmin: boolean;
+  /** False for a script whose token may only read. */
+  mayWrite: boolean;
+}
+
+/** What the processes share: opened once, closed at the end. */
+export interface Services {
+  db: Database;
+  storage: Storage;
+  queue: Queue;
+  logger: Logger;
+}
+
+/** One request. `viewer` is present in every resolver but `Query.viewer`: the schema's guard sees to it. */
+export interface Context extends Services {
+  viewer: Viewer;
+  isSignedIn: boolean;
+  requestId: string;
+}
+
+/** Stands for nobody: sees no study, and is stopped by the guard before any resolver. */
+export const nobody: Viewer = {
+  id: '00000000-0000-0000-0000-000000000000',
+  isAdmin: false,
+  mayWrite: false,
+};

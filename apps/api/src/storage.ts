@@ -1,0 +1,64 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream, type ReadStream } from 'node:fs';
+import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+/** The kinds of bytes that are kept; each lies under the hash of what it was made from. */
+export type StoredKind = 'originals' | 'display' | 'thumbnails' | 'models';
+
+export const sha256Of = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+/**
+ * Bytes on disk by kind and hash. Writing is atomic (a killed process leaves no half file) and
+ * harmless to repeat, because equal names hold equal bytes.
+ */
+export class Storage {
+  constructor(readonly folder: string) {}
+
+  /** Where the bytes lie; two letters of the hash keep folders small. */
+  path(kind: StoredKind, sha256: string): string {
+    if (!/^[0-9a-f]{64}$/.test(sha256)) throw new RangeError('not a SHA-256 in hexadecimal');
+    return join(this.folder, kind, sha256.slice(0, 2), sha256);
+  }
+
+  async has(kind: StoredKind, sha256: string): Promise<boolean> {
+    return access(this.path(kind, sha256)).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** Does nothing when the bytes are there. */
+  async put(kind: StoredKind, sha256: string, bytes: Uint8Array): Promise<void> {
+    if (await this.has(kind, sha256)) return;
+    const path = this.path(kind, sha256);
+    await mkdir(dirname(path), { recursive: true });
+    const partial = `${path}.${randomUUID()}.partial`;
+    try {
+      const file = await open(partial, 'wx');
+      try {
+        await file.writeFile(bytes);
+        // The row that points here may commit a moment later; the bytes must survive a power cut first.
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await rename(partial, path);
+    } catch (cause) {
+      await rm(partial, { force: true });
+      throw new Error(`could not store ${kind}/${sha256}`, { cause });
+    }
+  }
+
+  read(kind: StoredKind, sha256: string): Promise<Buffer> {
+    return readFile(this.path(kind, sha256));
+  }
+
+  stream(kind: StoredKind, sha256: string): ReadStream {
+    return createReadStream(this.path(kind, sha256));
+  }
+
+  async remove(kind: StoredKind, sha256: string): Promise<void> {
+    await rm(this.path(kind, sha256), { force: true });
+  }
+}

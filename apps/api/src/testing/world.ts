@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { graphql, parse, type GraphQLSchema, subscribe } from 'graphql';
+import { inject } from 'vitest';
+import { createDatabase, dropDatabase } from '../../../../tools/postgres.mjs';
+import { type Context, nobody, type Viewer } from '../context.js';
+import { type Database, openDatabase, type StudyRole } from '../db.js';
+import { createLogger } from '../logger.js';
+import { openQueue, type Queue } from '../queue.js';
+import { createSchema } from '../schema.js';
+import { Storage } from '../storage.js';
+
+/** A real database, store and queue of one test file's own. */
+export interface World {
+  db: Database;
+  databaseUrl: string;
+  storage: Storage;
+  queue: Queue;
+  schema: GraphQLSchema;
+  contextFor: (viewer: Viewer | undefined) => Context;
+  /** Asks as the viewer; returns data and errors as a script would get them. */
+  ask: (
+    viewer: Viewer | undefined,
+    source: string,
+    variables?: Record<string, unknown>,
+  ) => Promise<{ data: Record<string, any>; codes: string[]; messages: string[] }>;
+  subscribeTo: (
+    viewer: Viewer,
+    source: string,
+    variables?: Record<string, unknown>,
+  ) => ReturnType<typeof subscribe>;
+  admin: () => Promise<Viewer>;
+  member: (studyId: string, role: StudyRole) => Promise<Viewer>;
+  close: () => Promise<void>;
+}
+
+export async function createWorld(): Promise<World> {
+  const serverUrl = inject('serverUrl');
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  await createDatabase(serverUrl, name, inject('templateName'));
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  const databaseUrl = url.href;
+
+  const db = openDatabase(databaseUrl, { connections: 5 });
+  const logger = createLogger('test', 'silent');
+  const queue = await openQueue(databaseUrl, logger);
+  const folder = await mkdtemp(join(tmpdir(), 'lesionwise-test-'));
+  const storage = new Storage(folder);
+  const schema = createSchema();
+
+  const contextFor = (viewer: Viewer | undefined): Context => ({
+    db,
+    queue,
+    storage,
+    logger,
+    viewer: viewer ?? nobody,
+    isSignedIn: viewer !== undefined,
+    requestId: randomUUID(),
+  });
+  const createUser = (isAdmin: boolean) =>
+    db.user.create({
+      data: { name: 'Test person', email: `${randomUUID()}@example.org`, isAdmin },
+    });
+
+  return {
+    db,
+    databaseUrl,
+    storage,
+    queue,
+    schema,
+    contextFor,
+    async ask(viewer, source, variables) {
+      const { data, errors = [] } = await graphql({
+        schema,
+        source,
+        variableValues: variables ?? {},
+        contextValue: contextFor(viewer),
+      });
+      return {
+        data: data ?? {},
+        codes: errors.map((error) => String(error.extensions['code'] ?? 'INTERNAL')),
+        messages: errors.map((error) => error.message),
+      };
+    },
+    subscribeTo: (viewer, source, variables) =>
+      subscribe({
+        schema,
+        document: parse(source),
+        variableValues: variables ?? {},
+        contextValue: contextFor(viewer),
+      }),
+    async admin() {
+      const { id } = await createUser(true);
+      return { id, isAdmin: true, mayWrite: true };
+    },
+    async member(studyId, role) {
+      const { id } = await createUser(false);
+      await db.studyMember.create({ data: { studyId, userId: id, role } });
+      return { id, isAdmin: false, mayWrite: true };
+    },
+    async close() {
+      await queue.stop();
+      await db.$disconnect();
+      await dropDatabase(serverUrl, name);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
