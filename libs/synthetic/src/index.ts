@@ -1,0 +1,9 @@
+export {
+  syntheticCohort,
+  type AnatomicSite,
+  type CohortSize,
+  type Diagnosis,
+  type SkinType,
+  type SyntheticImage,
+} from './cohort.js';
+export { renderSynthetic, type Mask, type RenderedImage } from './render.js';

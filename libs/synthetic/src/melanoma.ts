@@ -1,0 +1,234 @@
+import type { Lesion, LesionOrigin } from './lesion.js';
+import { bump, ellipse, outlineOf, waves, type Outline } from './outline.js';
+import type { Random } from './random.js';
+import { scattered, wandering, type Spot, type Stroke, type StructureLayer } from './structures.js';
+import { laid, rising, tiles, type Field } from './tiles.js';
+
+/**
+ * A melanoma: asymmetric in outline and in structure; its border irregular, cut off abruptly here and
+ * fading there; several of light brown, dark brown, black, blue-grey, red and white; an atypical
+ * network, irregular dots and globules, streaks at a part of the border.
+ */
+export function drawMelanoma({ random, skinMelanin }: LesionOrigin): Lesion {
+  const outline = melanomaOutline(random);
+  const abrupt = random.uniform(0, 2 * Math.PI);
+  return {
+    outline,
+    haloMm: 0.9,
+    addTissue: melanomaTissue({ outline, abrupt, skinMelanin }, random),
+    layers: [
+      globules(outline, random),
+      ...(random.chance(0.55) ? [streaks(outline, abrupt, random)] : []),
+      ...(random.chance(0.45) ? [vessels(outline, random)] : []),
+      ...(random.chance(0.3) ? [whiteLines(outline, random)] : []),
+    ],
+  };
+}
+
+function melanomaOutline(random: Random): Outline {
+  const radiusMm = random.uniform(3.1, 6);
+  const oval = ellipse(random.uniform(0.6, 0.9), random.uniform(0, Math.PI));
+  const ragged = waves({ turns: 14, height: 0.1, decay: 1 }, random);
+  const lean = random.uniform(0, 2 * Math.PI);
+  const leaning = random.uniform(0.1, 0.28);
+  const notches = Array.from({ length: random.integer(1, 3) }, () => ({
+    at: random.uniform(0, 2 * Math.PI),
+    width: random.uniform(0.1, 0.28),
+    depth: random.uniform(0.12, 0.34),
+  }));
+  const notched = (angle: number) =>
+    notches.reduce((left, { at, width, depth }) => left * (1 - depth * bump(angle, at, width)), 1);
+  return outlineOf(
+    (angle) => {
+      const shape = 1 + ragged(angle) + leaning * Math.cos(angle - lean);
+      return radiusMm * oval(angle) * Math.max(0.45, shape) * notched(angle);
+    },
+    { byMm: 0.1 * radiusMm, scaleMm: 0.9 * radiusMm },
+    random,
+  );
+}
+
+interface MelanomaMakeUp {
+  outline: Outline;
+  /** The direction in which the border is cut off most abruptly. */
+  abrupt: number;
+  skinMelanin: number;
+}
+
+/** Where one of the colours holds sway: a ragged territory to one side, 0 to 1. */
+function territory(outline: Outline, extent: number, random: Random): Field {
+  const angle = random.uniform(0, 2 * Math.PI);
+  const offset = outline.reachMm * random.uniform(0.2, 0.55);
+  const [centreX, centreY] = [offset * Math.cos(angle), offset * Math.sin(angle)];
+  const reach = outline.reachMm * extent;
+  const ragged = laid(tiles().fractal, outline.reachMm * 0.35, random);
+  const blur = random.uniform(0.12, 0.35);
+  return (x, y) => {
+    const away = Math.sqrt((x - centreX) ** 2 + (y - centreY) ** 2) / reach;
+    return 1 - rising(1 - blur, 1 + blur, away + 0.22 * ragged(x, y));
+  };
+}
+
+function melanomaTissue(makeUp: MelanomaMakeUp, random: Random): Lesion['addTissue'] {
+  const { outline, skinMelanin } = makeUp;
+  const present = presence(makeUp, random);
+  const network = atypicalNetwork(random);
+  const body = random.uniform(0.25, 0.6) * (1 + skinMelanin);
+  const netMelanin = random.uniform(0.3, 0.9);
+  const pink = random.uniform(0.05, 0.35);
+  const cloud = laid(tiles().fractal, outline.reachMm * 0.3, random);
+  const dark = territory(outline, random.uniform(0.4, 0.75), random);
+  const black = territory(outline, random.uniform(0.15, 0.4), random);
+  const veil = territory(outline, random.uniform(0.25, 0.55), random);
+  const red = territory(outline, random.uniform(0.25, 0.5), random);
+  const scar = territory(outline, random.uniform(0.2, 0.4), random);
+  const darkMelanin = random.uniform(0.4, 1.1);
+  const blackMelanin = random.chance(0.65) ? random.uniform(0.8, 2) : 0;
+  const veilMelanin = random.chance(0.6) ? random.uniform(0.5, 1.1) : 0;
+  const redBlood = random.chance(0.5) ? random.uniform(0.3, 0.7) : 0;
+  const scarring = random.chance(0.45) ? random.uniform(0.4, 0.85) : 0;
+  return (x, y, depthMm, tissue) => {
+    const here = present(x, y, depthMm);
+    if (here === 0) return;
+    const clouds = cloud(x, y);
+    const scarred = scarring * scar(x, y);
+    const veiled = veilMelanin * veil(x, y) * rising(0, 0.8, depthMm);
+    const brown = body * Math.exp(0.3 * clouds) + darkMelanin * dark(x, y) * (1 + 0.25 * clouds);
+    const net = netMelanin * network(x, y) * (1 - Math.min(1, veiled));
+    const blot = blackMelanin * black(x, y);
+    tissue.melanin += here * (1 - scarred) * (brown + net + blot) * (1 - 0.35 * Math.min(1, veiled));
+    tissue.deepMelanin += here * (veiled * (1 + 0.2 * clouds) + 0.12 * scarred);
+    tissue.blood += here * (pink + redBlood * red(x, y));
+    tissue.scatter += here * (0.2 * scarred + 0.13 * Math.min(1, veiled));
+    tissue.shade *= 1 - 0.6 * here;
+  };
+}
+
+/** How much of the lesion is there: all of it within, ending abruptly on one side and softly on the other. */
+function presence(
+  { abrupt }: MelanomaMakeUp,
+  random: Random,
+): (x: number, y: number, depthMm: number) => number {
+  const sharpMm = random.uniform(0.08, 0.16);
+  const softMm = random.uniform(0.3, 0.55);
+  const [cos, sin] = [Math.cos(abrupt), Math.sin(abrupt)];
+  const fray = laid(tiles().fractal, 0.8, random);
+  return (x, y, depthMm) => {
+    const towards = (x * cos + y * sin) / (1e-9 + Math.sqrt(x * x + y * y));
+    const fadeMm = softMm + (sharpMm - softMm) * rising(-0.5, 0.5, towards);
+    return rising(-fadeMm, fadeMm, depthMm + 0.45 * fadeMm * fray(x, y));
+  };
+}
+
+/** Lines of unequal width round holes of unequal size, thick here and lost there. */
+function atypicalNetwork(random: Random): Field {
+  const mesh = laid(tiles().unevenMesh, random.uniform(0.28, 0.5), random);
+  const swayX = laid(tiles().smooth, 1.3, random);
+  const swayY = laid(tiles().smooth, 1.3, random);
+  const strength = laid(tiles().fractal, random.uniform(1.5, 3), random);
+  return (x, y) => {
+    const strong = rising(-0.7, 1.2, strength(x, y));
+    const border = mesh(x + 0.16 * swayX(x, y), y + 0.16 * swayY(x, y));
+    return strong * (1 - rising(0.05, 0.2 + 0.3 * strong, border));
+  };
+}
+
+/** Dots and globules of all sizes, crowded to one side. */
+function globules(outline: Outline, random: Random): StructureLayer {
+  const crowd = random.uniform(0, 2 * Math.PI);
+  const spots = scattered<Spot>(
+    random.integer(60, 320),
+    outline.reachMm,
+    (at) => {
+      const towards = (at.x * Math.cos(crowd) + at.y * Math.sin(crowd)) / outline.reachMm;
+      if (outline.depthAt(at.x, at.y) < 0.1 || !random.chance(0.25 + towards)) return undefined;
+      return {
+        ...at,
+        radiusMm: random.uniform(0.03, 0.17) * random.uniform(0.6, 1.1),
+        aspect: random.uniform(0.6, 1),
+        tilt: random.uniform(0, Math.PI),
+        softness: random.uniform(0.4, 0.8),
+        strength: random.uniform(0.3, 1),
+      };
+    },
+    random,
+  );
+  return { amounts: { melanin: random.uniform(0.5, 1.3), deepMelanin: 0.15 }, spots };
+}
+
+/** Radial streaks and pseudopods (streaks that end in a knob) along a part of the border. */
+function streaks(outline: Outline, toward: number, random: Random): StructureLayer {
+  const strokes: Stroke[] = [];
+  const spots: Spot[] = [];
+  const span = random.uniform(0.6, 1.6);
+  for (let i = 0; i < span * 22; i++) {
+    const angle = toward + random.uniform(-span / 2, span / 2);
+    const turn = ((angle / (2 * Math.PI)) % 1) + 1;
+    const at = outline.border[Math.floor((turn % 1) * outline.border.length)]!;
+    const direction = Math.atan2(at.y, at.x) + random.normal(0, 0.15);
+    const lengthMm = random.uniform(0.35, 0.9);
+    const start = {
+      x: at.x - 0.85 * lengthMm * Math.cos(direction),
+      y: at.y - 0.85 * lengthMm * Math.sin(direction),
+    };
+    const points = wandering(
+      start,
+      { direction, lengthMm, steps: 4, curl: random.normal(0, 0.3), waver: 0.05 },
+      random,
+    );
+    const strength = random.uniform(0.5, 1);
+    strokes.push({ points, fromWidthMm: 0.12, toWidthMm: 0.06, strength });
+    if (random.chance(0.5)) {
+      const knob = { radiusMm: 0.08, aspect: 1, tilt: 0, softness: 0.5, strength };
+      spots.push({ ...points.at(-1)!, ...knob });
+    }
+  }
+  return { amounts: { melanin: random.uniform(0.6, 1.1) }, strokes, spots, blurMm: 0.05 };
+}
+
+/** Irregular vessels: short, bent, some mere dots. */
+function vessels(outline: Outline, random: Random): StructureLayer {
+  const strokes = scattered<Stroke>(
+    random.integer(8, 40),
+    outline.reachMm,
+    (at) =>
+      outline.depthAt(at.x, at.y) > 0.4
+        ? {
+            points: wandering(
+              at,
+              {
+                direction: random.uniform(0, 2 * Math.PI),
+                lengthMm: random.uniform(0.05, 0.9),
+                steps: 8,
+                curl: random.normal(0, 2),
+                waver: 0.3,
+              },
+              random,
+            ),
+            fromWidthMm: 0.07,
+            toWidthMm: 0.05,
+            strength: random.uniform(0.4, 1),
+          }
+        : undefined,
+    random,
+  );
+  return { amounts: { blood: 0.6 }, strokes, blurMm: 0.05 };
+}
+
+/** Shiny white streaks: short bright lines, parallel or crossing at right angles. */
+function whiteLines(outline: Outline, random: Random): StructureLayer {
+  const main = random.uniform(0, Math.PI);
+  const strokes = scattered<Stroke>(
+    random.integer(10, 30),
+    outline.reachMm * 0.7,
+    (at) => {
+      if (outline.depthAt(at.x, at.y) < 0.5) return undefined;
+      const direction = main + (random.chance(0.5) ? Math.PI / 2 : 0);
+      const lengthMm = random.uniform(0.3, 0.9);
+      const points = wandering(at, { direction, lengthMm, steps: 3, curl: 0, waver: 0.04 }, random);
+      return { points, fromWidthMm: 0.06, toWidthMm: 0.04, strength: random.uniform(0.4, 1) };
+    },
+    random,
+  );
+  return { amounts: { scatter: 0.35, melanin: -0.1 }, strokes, blurMm: 0.05 };
+}
