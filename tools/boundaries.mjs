@@ -33,7 +33,8 @@ const generatedClient = {
 // libs/model reads pixels and runs networks; only what stores images, checks packages or infers needs it.
 const modelLibrary = {
   regex: '^@lesionwise/model$',
-  message: 'Only images/, imports/, models/, inference/ and commands/ may read pixels or run networks.',
+  message:
+    'Only images/, imports/, models/, inference/ and commands/ may read pixels or run networks.',
 };
 const mayUseModel = ['images', 'imports', 'models', 'inference', 'commands'];
 

@@ -30,7 +30,8 @@ export function prisma(args, databaseUrl, { quiet = true } = {}) {
       stdio: quiet ? 'pipe' : 'inherit',
     },
   );
-  if (status !== 0 && quiet) throw new Error(`prisma ${args.join(' ')} failed:\n${stdout}${stderr}`);
+  if (status !== 0 && quiet)
+    throw new Error(`prisma ${args.join(' ')} failed:\n${stdout}${stderr}`);
   if (status !== 0) process.exit(status ?? 1);
   return stdout;
 }

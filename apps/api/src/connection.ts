@@ -67,7 +67,7 @@ export function decodeCursor(cursor: string, length: number): CursorValues {
     const isScalar = (value: unknown) =>
       value === null || typeof value === 'string' || typeof value === 'number';
     if (Array.isArray(values) && values.length === length && values.every(isScalar)) {
-      return values as CursorValues;
+      return values;
     }
   } catch {
     // Falls through: whatever was wrong with it, it is not one of ours.

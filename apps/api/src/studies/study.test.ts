@@ -68,7 +68,10 @@ describe('studies', () => {
   it('is absent for who is no member, in the list and by its address', async () => {
     const second = await world.db.study.findUniqueOrThrow({ where: { slug: 'second' } });
     const stranger = await world.member(second.id, 'AUDITOR');
-    const { data } = await world.ask(stranger, '{ studies { slug } study(slug: "pigment") { id } }');
+    const { data } = await world.ask(
+      stranger,
+      '{ studies { slug } study(slug: "pigment") { id } }',
+    );
     expect(data).toEqual({ studies: [{ slug: 'second' }], study: null });
   });
 

@@ -3,7 +3,9 @@ import { StudyRole } from '../db.js';
 
 registerEnumType(StudyRole, { name: 'StudyRole' });
 
-@ObjectType({ description: 'A research protocol with its patients, images, references and evaluations.' })
+@ObjectType({
+  description: 'A research protocol with its patients, images, references and evaluations.',
+})
 export class Study {
   @Field(() => ID)
   id: string;

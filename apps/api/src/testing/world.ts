@@ -81,7 +81,7 @@ export async function createWorld(): Promise<World> {
       });
       return {
         data: data ?? {},
-        codes: errors.map((error) => String(error.extensions['code'] ?? 'INTERNAL')),
+        codes: errors.map((error) => (error.extensions['code'] as string | undefined) ?? 'INTERNAL'),
         messages: errors.map((error) => error.message),
       };
     },

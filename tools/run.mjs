@@ -1,0 +1,71 @@
+// `npm run import -- …`, `npm run verify -- …`, `npm run bench:metrics -- …`: builds what is needed, then runs one command.
+import { prepare } from './install.mjs';
+
+await prepare();
+
+const { spawnSync } = await import('node:child_process');
+const { join } = await import('node:path');
+const { environment, root } = await import('./install.mjs');
+const { build, keptSecret, openMigratedDatabase } = await import('./system.mjs');
+const { startPostgres } = await import('./postgres.mjs');
+
+const [name, ...args] = process.argv.slice(2);
+const folder = process.env.LESIONWISE_HOME ?? join(root, '.lesionwise');
+
+/** Runs a script with the terminal as its own and answers its exit status. */
+const script = (path, env = {}) =>
+  spawnSync(process.execPath, [join(root, path), ...args], {
+    // Paths that the user gives are relative to where they stand.
+    cwd: process.env.INIT_CWD ?? process.cwd(),
+    env: environment(env),
+    stdio: 'inherit',
+  }).status ?? 1;
+
+/** Commands on the data of this installation. */
+async function onInstallation(command) {
+  build('@lesionwise/api');
+  const database = await openMigratedDatabase(folder);
+  try {
+    return script(`apps/api/dist/commands/${command}.js`, {
+      DATABASE_URL: database.databaseUrl,
+      LESIONWISE_STORAGE: process.env.LESIONWISE_STORAGE ?? join(folder, 'storage'),
+      LESIONWISE_SECRET: process.env.LESIONWISE_SECRET ?? keptSecret(join(folder, 'secret')),
+      LESIONWISE_URL: process.env.LESIONWISE_URL ?? 'http://localhost:3000',
+    });
+  } finally {
+    await database.stop();
+  }
+}
+
+/** Commands that need a server only, and leave nothing on it. */
+async function onServer(command) {
+  build('@lesionwise/api');
+  const server = process.env.DATABASE_URL
+    ? undefined
+    : await startPostgres(join(folder, 'postgres'));
+  try {
+    return script(`apps/api/dist/commands/${command}.js`, {
+      DATABASE_URL: process.env.DATABASE_URL ?? server.url('postgres'),
+    });
+  } finally {
+    await server?.stop();
+  }
+}
+
+const commands = {
+  import: () => onInstallation('import'),
+  'create-admin': () => onInstallation('create-admin'),
+  'register-model': () => onInstallation('register-model'),
+  verify: () => onServer('verify'),
+  'bench:metrics': () => {
+    build('@lesionwise/metrics');
+    return script('libs/metrics/bench/metrics.mjs');
+  },
+};
+
+const command = commands[name];
+if (!command) {
+  console.error(`There is no command ${name}. There are: ${Object.keys(commands).join(', ')}.`);
+  process.exit(2);
+}
+process.exit(await command());
