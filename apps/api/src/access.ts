@@ -31,7 +31,8 @@ const sentence: Record<Permission, string> = {
 };
 
 export const roleMay = (viewer: Viewer, role: StudyRole | undefined, permission: Permission) =>
-  viewer.isAdmin || (role !== undefined && (permissions[permission] as readonly StudyRole[]).includes(role));
+  viewer.isAdmin ||
+  (role !== undefined && (permissions[permission] as readonly StudyRole[]).includes(role));
 
 /**
  * The study, where the viewer may do that in it. Refuses with NOT_FOUND what they may not see,
@@ -44,7 +45,10 @@ export async function studyFor(db: Db, viewer: Viewer, studyId: string, permissi
   });
   if (!study) throw notFound('study', studyId);
   if (!roleMay(viewer, study.members[0]?.role, permission)) {
-    throw new Refusal('FORBIDDEN', `Your role in this study does not let you ${sentence[permission]}.`);
+    throw new Refusal(
+      'FORBIDDEN',
+      `Your role in this study does not let you ${sentence[permission]}.`,
+    );
   }
   return study;
 }

@@ -29,7 +29,9 @@ export interface Config {
 export function readConfig(variables: NodeJS.ProcessEnv = process.env): Readonly<Config> {
   const parsed = environment.safeParse(variables);
   if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    const faults = parsed.error.issues.map(
+      (issue) => `  ${issue.path.join('.')}: ${issue.message}`,
+    );
     throw new Error(`The environment is incomplete:\n${faults.join('\n')}`);
   }
   const env = parsed.data;

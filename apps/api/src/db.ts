@@ -20,5 +20,7 @@ export function inTransaction<T>(
   work: (tx: Prisma.TransactionClient) => Promise<T>,
   { timeoutMs = 30_000 } = {},
 ): Promise<T> {
-  return '$transaction' in db ? db.$transaction(work, { timeout: timeoutMs, maxWait: 10_000 }) : work(db);
+  return '$transaction' in db
+    ? db.$transaction(work, { timeout: timeoutMs, maxWait: 10_000 })
+    : work(db);
 }

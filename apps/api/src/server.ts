@@ -82,7 +82,10 @@ function answerError(services: Services) {
     const reference = randomUUID().slice(0, 8);
     services.logger.error({ err: error, reference }, 'request failed');
     response.status(500).json({
-      error: { code: 'INTERNAL', message: `Something went wrong on our side. Reference ${reference}.` },
+      error: {
+        code: 'INTERNAL',
+        message: `Something went wrong on our side. Reference ${reference}.`,
+      },
     });
   };
 }
