@@ -1,0 +1,14 @@
+import type { NextConfig } from 'next';
+
+const config: NextConfig = {
+  reactStrictMode: true,
+  poweredByHeader: false,
+  // The workspace root, not the folder of a lock file further up, bounds what the bundler reads.
+  turbopack: { root: new URL('../..', import.meta.url).pathname },
+  experimental: {
+    // Photographs and exports may take longer than the half minute Next allows a proxied answer.
+    proxyTimeout: 10 * 60_000,
+  },
+};
+
+export default config;

@@ -1,0 +1,31 @@
+import type { Metadata, Viewport } from 'next';
+import InitColorSchemeScript from '@mui/material/InitColorSchemeScript';
+import type { ReactNode } from 'react';
+import '@/theme/tokens.css';
+import '@/theme/global.css';
+import { ClientProvider } from '@/apollo/client-provider';
+import { ThemeProvider } from '@/theme/theme-provider';
+import { NoticeProvider } from '@/ui/notice';
+
+export const metadata: Metadata = {
+  title: { default: 'Lesionwise', template: '%s · Lesionwise' },
+  description: 'Dermoscopy-AI studies: images, reference standards, model versions and statistics.',
+};
+
+export const viewport: Viewport = { width: 'device-width', initialScale: 1 };
+
+export default function RootLayout({ children }: { children: ReactNode }) {
+  return (
+    // The scheme is set before the first paint by the script, after the server has written this tag.
+    <html lang="en" suppressHydrationWarning>
+      <body>
+        <InitColorSchemeScript attribute="data-theme" defaultMode="system" />
+        <ThemeProvider>
+          <ClientProvider>
+            <NoticeProvider>{children}</NoticeProvider>
+          </ClientProvider>
+        </ThemeProvider>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,3 @@
+import { forwardToApi } from '@/apollo/forward-upload';
+
+export { forwardToApi as PUT };

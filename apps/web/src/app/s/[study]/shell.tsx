@@ -1,0 +1,57 @@
+'use client';
+
+import Drawer from '@mui/material/Drawer';
+import IconButton from '@mui/material/IconButton';
+import { useSelectedLayoutSegments } from 'next/navigation';
+import { useState, type ReactNode } from 'react';
+import { CrumbProvider, Crumbs } from '@/ui/crumbs';
+import { Icon } from '@/ui/icon';
+import { RunningJobs } from './running-jobs';
+import { ShellNav, type ShellNavProps } from './shell-nav';
+import { Shortcuts } from './shortcuts';
+import styles from './shell.module.css';
+
+export function Shell({ children, ...nav }: ShellNavProps & { children: ReactNode }) {
+  const [open, setOpen] = useState(false);
+  const segments = useSelectedLayoutSegments();
+  // The viewer of one image is a screen of its own, with its own way back.
+  if (segments[0] === 'images' && segments.length > 1) return children;
+  const close = () => {
+    setOpen(false);
+  };
+  return (
+    <CrumbProvider>
+      <a className={styles.skip} href="#content">
+        Skip to content
+      </a>
+      <div className={styles.app}>
+        <aside className={styles.side}>
+          <ShellNav {...nav} />
+        </aside>
+        <Drawer open={open} onClose={close} slotProps={{ paper: { className: styles.drawer } }}>
+          <ShellNav {...nav} wide onNavigate={close} />
+        </Drawer>
+        <div className={styles.page}>
+          <header className={styles.top}>
+            <IconButton
+              className={styles.menu}
+              aria-label="Open the menu"
+              onClick={() => {
+                setOpen(true);
+              }}
+            >
+              <Icon name="menu" />
+            </IconButton>
+            <Crumbs study={nav.study} />
+            <span className={styles.space} />
+            <Shortcuts slug={nav.study.slug} />
+            <RunningJobs slug={nav.study.slug} activeAtFirst={nav.counts.activeRuns} />
+          </header>
+          <main className={styles.main} id="content">
+            {children}
+          </main>
+        </div>
+      </div>
+    </CrumbProvider>
+  );
+}
