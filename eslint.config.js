@@ -33,6 +33,7 @@ export default tseslint.config(
           'apps/web/tsconfig.json',
           'libs/*/tsconfig.test.json',
           'e2e/tsconfig.json',
+          'tools/tsconfig.json',
         ],
         tsconfigRootDir: import.meta.dirname,
       },

@@ -4,8 +4,9 @@ import { prepare } from './install.mjs';
 await prepare();
 
 const { spawnSync } = await import('node:child_process');
+const { writeFileSync } = await import('node:fs');
 const { join } = await import('node:path');
-const { environment, root } = await import('./install.mjs');
+const { environment, root, run } = await import('./install.mjs');
 const { build, keptSecret, openMigratedDatabase } = await import('./system.mjs');
 const { startPostgres } = await import('./postgres.mjs');
 
@@ -57,6 +58,12 @@ const commands = {
   'create-admin': () => onInstallation('create-admin'),
   'register-model': () => onInstallation('register-model'),
   verify: () => onServer('verify'),
+  schema: () => {
+    build('@lesionwise/api');
+    const printed = run('node', ['apps/api/dist/commands/print-schema.js'], { quiet: true });
+    writeFileSync(join(root, 'apps/api/schema.graphql'), printed);
+    return 0;
+  },
   'bench:metrics': () => {
     build('@lesionwise/metrics');
     return script('libs/metrics/bench/metrics.mjs');

@@ -35,6 +35,7 @@ export function buildInBackground(...projects) {
 
 /** The wanted port, or a free one when somebody has it. */
 function portOr(wanted) {
+  if (wanted === 0) return freePort();
   return new Promise((resolve) => {
     const probe = createServer();
     probe.once('error', () => resolve(freePort()));

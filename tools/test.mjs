@@ -1,0 +1,99 @@
+// `npm test`: everything. Unit and integration tests on a real Postgres, then the journey in a real browser.
+import { prepare } from './install.mjs';
+
+await prepare();
+
+const { spawnSync } = await import('node:child_process');
+const { existsSync, mkdtempSync, readFileSync, rmSync } = await import('node:fs');
+const { tmpdir } = await import('node:os');
+const { join } = await import('node:path');
+const { environment, root } = await import('./install.mjs');
+const { build, startSystem } = await import('./system.mjs');
+const { ensureBrowser } = await import('./browser.mjs');
+
+const only = process.argv.slice(2);
+const wanted = (name) => only.length === 0 || only.includes(name);
+const reports = mkdtempSync(join(tmpdir(), 'lesionwise-reports-'));
+const sum = { passed: 0, failed: 0 };
+
+/** Counts what a runner reported; a runner that died before reporting is one failure. */
+function count(name, status, file, read) {
+  const began = sum.failed;
+  if (existsSync(file)) {
+    const { passed, failed } = read(JSON.parse(readFileSync(file, 'utf8')));
+    sum.passed += passed;
+    sum.failed += failed;
+  }
+  if (status !== 0 && sum.failed === began) {
+    console.error(`${name} ended with status ${status}`);
+    sum.failed++;
+  }
+}
+
+function vitest(folder) {
+  console.log(`\n== ${folder}`);
+  const report = join(reports, `${folder.replaceAll('/', '-')}.json`);
+  const { status } = spawnSync(
+    'vitest',
+    ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+    { cwd: join(root, folder), env: environment({ CI: '1' }), stdio: 'inherit' },
+  );
+  count(folder, status, report, ({ numPassedTests, numFailedTests }) => ({
+    passed: numPassedTests,
+    failed: numFailedTests,
+  }));
+}
+
+async function journey() {
+  console.log('\n== e2e');
+  const home = mkdtempSync(join(tmpdir(), 'lesionwise-e2e-'));
+  // The folder's server runs as another user when we are root; it must be able to enter.
+  const { chmodSync, writeFileSync } = await import('node:fs');
+  chmodSync(home, 0o755);
+  const report = join(root, 'e2e/test-results/report.json');
+  rmSync(report, { force: true });
+  let system;
+  let status = 1;
+  try {
+    await ensureBrowser();
+    system = await startSystem(home, { apiPort: 0, webPort: 0, durable: false });
+    const passwordFile = join(home, 'password');
+    writeFileSync(passwordFile, 'correct horse battery staple');
+    await system.command('create-admin', [
+      ...['--email', 'admin@example.org', '--name', 'Test administrator'],
+      ...['--password-file', passwordFile],
+    ]);
+    await system.command('demo', ['--folder', join(home, 'demo'), '--stage', 'journey']);
+    await system.startWeb();
+    ({ status } = spawnSync('playwright', ['test'], {
+      cwd: join(root, 'e2e'),
+      env: environment({
+        LESIONWISE_URL: system.url,
+        LESIONWISE_E2E_FOLDER: join(home, 'demo'),
+        LESIONWISE_E2E_EMAIL: 'admin@example.org',
+        LESIONWISE_E2E_PASSWORD: 'correct horse battery staple',
+        LESIONWISE_E2E_MODEL: join(root, 'models/multitask/0.1.0'),
+      }),
+      stdio: 'inherit',
+    }));
+  } catch (error) {
+    console.error(error.message);
+  } finally {
+    await system?.stop();
+    rmSync(home, { recursive: true, force: true });
+  }
+  count('e2e', status, report, ({ stats }) => ({
+    passed: stats.expected + stats.flaky,
+    failed: stats.unexpected,
+  }));
+}
+
+console.log('Building…');
+build('@lesionwise/api', '@lesionwise/web');
+const folders = ['tools', 'libs/metrics', 'libs/model', 'libs/synthetic', 'apps/api', 'apps/web'];
+for (const folder of folders) if (wanted(folder)) vitest(folder);
+if (wanted('e2e')) await journey();
+rmSync(reports, { recursive: true, force: true });
+
+console.log(`\n${sum.passed} passed, ${sum.failed} failed`);
+process.exit(sum.failed === 0 && sum.passed > 0 ? 0 : 1);
