@@ -1,6 +1,7 @@
 import type { Viewer } from './context.js';
-import { type Db, type Prisma, type StudyRole } from './db.js';
+import { type Db, Prisma, type StudyRole } from './db.js';
 import { notFound, Refusal } from './errors.js';
+import { isId } from './ids.js';
 
 /** The studies a viewer may know of: their own, and all for an administrator. */
 export const studiesVisibleTo = (viewer: Viewer): Prisma.StudyWhereInput =>
@@ -8,6 +9,13 @@ export const studiesVisibleTo = (viewer: Viewer): Prisma.StudyWhereInput =>
 
 /** For every table that hangs on a study by `studyId`: patients, lesions, images, cohorts, runs, evaluations, imports. */
 export const inVisibleStudy = (viewer: Viewer) => ({ study: studiesVisibleTo(viewer) });
+
+/** `studiesVisibleTo` for raw SQL: holds where the column `studyId` names a study that the viewer may know of. */
+export const studyVisibleSql = (viewer: Viewer, studyId: Prisma.Sql): Prisma.Sql =>
+  viewer.isAdmin
+    ? Prisma.sql`TRUE`
+    : Prisma.sql`EXISTS (SELECT FROM "StudyMember" seen
+        WHERE seen."studyId" = ${studyId} AND seen."userId" = ${viewer.id}::uuid)`;
 
 /** What a role may do in its study. Seeing is for every member. */
 export const permissions = {
@@ -39,6 +47,7 @@ export const roleMay = (viewer: Viewer, role: StudyRole | undefined, permission:
  * with FORBIDDEN what they may see but not change.
  */
 export async function studyFor(db: Db, viewer: Viewer, studyId: string, permission: Permission) {
+  if (!isId(studyId)) throw notFound('study', studyId);
   const study = await db.study.findFirst({
     where: { AND: [{ id: studyId }, studiesVisibleTo(viewer)] },
     include: { members: { where: { userId: viewer.id } } },

@@ -236,6 +236,7 @@ CREATE TABLE "Import" (
     "studyId" UUID NOT NULL,
     "state" "ImportState" NOT NULL DEFAULT 'UPLOADING',
     "duplicates" "DuplicatePolicy" NOT NULL DEFAULT 'SKIP',
+    "leaveOutErrors" BOOLEAN NOT NULL DEFAULT false,
     "doneCount" INTEGER NOT NULL DEFAULT 0,
     "totalCount" INTEGER NOT NULL DEFAULT 0,
     "report" JSONB,
