@@ -1,13 +1,13 @@
 import type { ImageFilter, ImageSort, Task } from '@/gql/graphql';
 import {
-  diagnosisWords,
-  methodWords,
-  qualityWords,
-  sexWords,
-  siteWords,
-  skinWords,
-  taskWords,
-} from './filter-words';
+  diagnosisTokens,
+  methodTokens,
+  qualityTokens,
+  sexTokens,
+  siteTokens,
+  skinTokens,
+  taskTokens,
+} from './filter-tokens';
 
 /** What names in an address can mean in this study. */
 export interface AddressNames {
@@ -100,19 +100,20 @@ type ReadCondition = (value: string, names: AddressNames) => ImageFilter | undef
 const conditions: Record<(typeof filterKeys)[number], ReadCondition> = {
   cohort: (id, { cohorts }) => (cohorts.some((c) => c.id === id) ? { cohortId: id } : undefined),
   q: (search) => (search.trim() ? { search: search.trim() } : undefined),
-  dx: (value) => given('diagnosis', anyOf(diagnosisWords, value)),
+  dx: (value) => given('diagnosis', anyOf(diagnosisTokens, value)),
   diagnosis: (value) => given('hasDiagnosis', noneOrYes(value)),
-  proof: (value) => given('method', anyOf(methodWords, value)),
-  sex: (value) => given('sex', anyOf(sexWords, value)),
-  skin: (value) => given('skinType', anyOf(skinWords, value)),
-  site: (value) => given('anatomicSite', anyOf(siteWords, value)),
+  proof: (value) => given('method', anyOf(methodTokens, value)),
+  sex: (value) => given('sex', anyOf(sexTokens, value)),
+  skin: (value) => given('skinType', anyOf(skinTokens, value)),
+  site: (value) => given('anatomicSite', anyOf(siteTokens, value)),
   age: (value) => given('ageYears', wholeNumbers(range(value))),
   mask: (value) => given('hasMask', noneOrYes(value)),
-  quality: (value) => given('quality', anyOf(qualityWords, value)),
+  quality: (value) => given('quality', anyOf(qualityTokens, value)),
 };
 
 function readCondition(key: string, value: string, names: AddressNames): ImageFilter | undefined {
-  if (Object.hasOwn(conditions, key)) return conditions[key as keyof typeof conditions](value, names);
+  if (Object.hasOwn(conditions, key))
+    return conditions[key as keyof typeof conditions](value, names);
   const [kind, ...rest] = key.split('.');
   const between = range(value);
   if (!between) return undefined;
@@ -140,7 +141,9 @@ function anyOf<Value extends string>(
   words: Record<string, Value>,
   text: string,
 ): Value[] | undefined {
-  const values = text.split(',').map((word) => (Object.hasOwn(words, word) ? words[word] : undefined));
+  const values = text
+    .split(',')
+    .map((word) => (Object.hasOwn(words, word) ? words[word] : undefined));
   return values.every((value) => value !== undefined) ? values : undefined;
 }
 
@@ -177,7 +180,7 @@ const versionOf = (word: string, { versions }: AddressNames) =>
   versions.find((version) => versionWord(version) === word);
 
 const taskOf = (word = ''): Task | undefined =>
-  Object.hasOwn(taskWords, word) ? taskWords[word as keyof typeof taskWords] : undefined;
+  Object.hasOwn(taskTokens, word) ? taskTokens[word as keyof typeof taskTokens] : undefined;
 
 /** `code`, `-created`, `jaccard.multitask@0.2.0`, `-error.melanoma.multitask@0.2.0`; a minus is descending. */
 function readSort(text: string, names: AddressNames): ImageSort | undefined {
@@ -188,7 +191,10 @@ function readSort(text: string, names: AddressNames): ImageSort | undefined {
     case 'created':
     case 'patient':
       if (rest.length > 0) return undefined;
-      return { field: field === 'code' ? 'CODE' : field === 'created' ? 'CREATED' : 'PATIENT', direction };
+      return {
+        field: field === 'code' ? 'CODE' : field === 'created' ? 'CREATED' : 'PATIENT',
+        direction,
+      };
     case 'jaccard': {
       const version = versionOf(rest.join('.'), names);
       return version && { field: 'JACCARD', direction, modelVersionId: version.id };

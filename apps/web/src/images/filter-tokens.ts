@@ -8,8 +8,8 @@ import type {
   Task,
 } from '@/gql/graphql';
 
-/** The words that stand for the API's values in an address. `satisfies` keeps every value reachable. */
-export const diagnosisWords = {
+/** The tokens that stand for the API's values in an address. `satisfies` keeps every value reachable. */
+export const diagnosisTokens = {
   melanoma: 'MELANOMA',
   sk: 'SEBORRHEIC_KERATOSIS',
   nevus: 'NEVUS',
@@ -24,7 +24,7 @@ export const diagnosisWords = {
   'other-malignant': 'OTHER_MALIGNANT',
 } as const satisfies Record<string, Diagnosis>;
 
-export const methodWords = {
+export const methodTokens = {
   histopathology: 'HISTOPATHOLOGY',
   'expert-consensus': 'EXPERT_CONSENSUS',
   'follow-up': 'FOLLOW_UP',
@@ -33,13 +33,13 @@ export const methodWords = {
   'by-construction': 'BY_CONSTRUCTION',
 } as const satisfies Record<string, DiagnosisMethod>;
 
-export const sexWords = {
+export const sexTokens = {
   female: 'FEMALE',
   male: 'MALE',
   other: 'OTHER',
 } as const satisfies Record<string, Sex>;
 
-export const skinWords = {
+export const skinTokens = {
   I: 'I',
   II: 'II',
   III: 'III',
@@ -48,7 +48,7 @@ export const skinWords = {
   VI: 'VI',
 } as const satisfies Record<string, FitzpatrickSkinType>;
 
-export const siteWords = {
+export const siteTokens = {
   'head-neck': 'HEAD_NECK',
   'upper-extremity': 'UPPER_EXTREMITY',
   'lower-extremity': 'LOWER_EXTREMITY',
@@ -59,19 +59,19 @@ export const siteWords = {
   'oral-genital': 'ORAL_GENITAL',
 } as const satisfies Record<string, AnatomicSite>;
 
-export const qualityWords = {
+export const qualityTokens = {
   accepted: 'ACCEPTED',
   excluded: 'EXCLUDED',
 } as const satisfies Record<string, ImageQuality>;
 
-export const taskWords = {
+export const taskTokens = {
   melanoma: 'MELANOMA',
   sk: 'SEBORRHEIC_KERATOSIS',
 } as const satisfies Record<string, Task>;
 
-/** The word of a value; the tables above are complete, so there always is one. */
-export function wordOf<Value extends string>(words: Record<string, Value>, value: Value): string {
-  const found = Object.entries(words).find(([, v]) => v === value);
-  if (!found) throw new RangeError(`${value} has no word in the address grammar.`);
+/** The token of a value; the tables above are complete, so there always is one. */
+export function tokenOf<Value extends string>(tokens: Record<string, Value>, value: Value): string {
+  const found = Object.entries(tokens).find(([, v]) => v === value);
+  if (!found) throw new RangeError(`${value} has no token in the address grammar.`);
   return found[0];
 }

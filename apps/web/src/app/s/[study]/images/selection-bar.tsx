@@ -1,0 +1,86 @@
+'use client';
+
+import Button from '@mui/material/Button';
+import IconButton from '@mui/material/IconButton';
+import { useState } from 'react';
+import { useShortcuts } from '@/images/use-shortcuts';
+import { countOf, formatCount } from '@/ui/format';
+import { Icon } from '@/ui/icon';
+import { Kbd } from '@/ui/kbd';
+import { chosenImages } from './chosen-images';
+import { RunInferenceDialog } from './run-inference-dialog';
+import { SaveCohortDialog } from './save-cohort-dialog';
+import styles from './selection-bar.module.css';
+import type { BrowsedStudy, ListNames, LoadedList } from './use-image-list';
+import type { ListKeys } from './use-list-keys';
+
+interface SelectionBarProps {
+  study: BrowsedStudy;
+  list: LoadedList;
+  keys: ListKeys;
+  names: ListNames;
+}
+
+/** Acts on what is selected. Without a selection, `C` and `R` act on the whole list. */
+export function SelectionBar({ study, list, keys, names }: SelectionBarProps) {
+  const [open, setOpen] = useState<'cohort' | 'run'>();
+  const { buildCohorts, runInference } = study.permissions;
+  const mayRun = runInference && (buildCohorts || keys.selection.selected.size === 1);
+  const chosen = chosenImages(keys.selection, list);
+  const ask = (dialog: 'cohort' | 'run', isAllowed: boolean) => () => {
+    if (isAllowed && chosen.count > 0) setOpen(dialog);
+  };
+  useShortcuts({ c: ask('cohort', buildCohorts), r: ask('run', mayRun) });
+  const close = () => {
+    setOpen(undefined);
+  };
+
+  return (
+    <>
+      {(keys.selection.selected.size > 0 || keys.selection.wholeList) && (
+        <div className={styles.bar} role="region" aria-label="Selection">
+          <Icon name="check" />
+          <b role="status">{formatCount(chosen.count)} selected</b>
+          {chosen.patients !== undefined && (
+            <span className={styles.quiet}>{countOf(chosen.patients, 'patient')}</span>
+          )}
+          {!keys.selection.wholeList && list.totalCount > chosen.count && (
+            <Button
+              variant="text"
+              size="small"
+              color="primary"
+              onClick={chosen.count < list.rows.length ? keys.toggleAll : keys.selectWholeList}
+            >
+              {chosen.count < list.rows.length
+                ? `Select the ${formatCount(list.rows.length)} shown`
+                : `Select all ${formatCount(list.totalCount)}`}
+            </Button>
+          )}
+          <span className={styles.rule} />
+          {buildCohorts && (
+            <Button startIcon={<Icon name="layers" />} onClick={ask('cohort', true)}>
+              Save as cohort <Kbd>C</Kbd>
+            </Button>
+          )}
+          {mayRun && (
+            <Button
+              variant="contained"
+              color="primary"
+              startIcon={<Icon name="play" />}
+              onClick={ask('run', true)}
+            >
+              Run inference <Kbd>R</Kbd>
+            </Button>
+          )}
+          <IconButton aria-label="Clear selection" onClick={keys.clear}>
+            <Icon name="close" />
+          </IconButton>
+        </div>
+      )}
+      {open === 'cohort' && <SaveCohortDialog study={study} chosen={chosen} onClose={close} />}
+      {open === 'run' && (
+        <RunInferenceDialog study={study} chosen={chosen} names={names} onClose={close} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+'use client';
+
+import { useEffect, useEffectEvent } from 'react';
+
+/**
+ * Single keys for the whole page, by `KeyboardEvent.key` in lower case. They are off while typing, with
+ * Ctrl, Alt or Meta held, and while a dialog or menu is open.
+ */
+export function useShortcuts(keys: Record<string, (event: KeyboardEvent) => void>) {
+  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (isTyping(event.target) || isOverlayOpen()) return;
+    const name = event.key.toLowerCase();
+    const act = Object.hasOwn(keys, name) ? keys[name] : undefined;
+    if (!act) return;
+    event.preventDefault();
+    act(event);
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => {
+      onKeyDown(event);
+    };
+    document.addEventListener('keydown', listener);
+    return () => {
+      document.removeEventListener('keydown', listener);
+    };
+  }, []);
+}
+
+export function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable) return true;
+  // A checkbox or a slider takes keys too, but no letters.
+  if (target instanceof HTMLInputElement)
+    return !/^(checkbox|radio|range|button)$/.test(target.type);
+  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
+}
+
+const isOverlayOpen = () => document.querySelector('[role="dialog"], [role="menu"]') !== null;
