@@ -6,10 +6,20 @@ import { ViewerResolver } from './accounts/viewer.resolver.js';
 import './accounts/api-token.type.js';
 import type { Context } from './context.js';
 import { Refusal } from './errors.js';
+import { LesionResolver, ReferenceDiagnosisResolver } from './patients/lesion.resolver.js';
+import { PatientResolver } from './patients/patient.resolver.js';
+import { StudyPatientsResolver } from './patients/study-patients.resolver.js';
 import { StudyResolver } from './studies/study.resolver.js';
 
 /** Every resolver class, in the order of the features. */
-const resolvers: NonEmptyArray<NewableFunction> = [ViewerResolver, StudyResolver];
+const resolvers: NonEmptyArray<NewableFunction> = [
+  ViewerResolver,
+  StudyResolver,
+  PatientResolver,
+  LesionResolver,
+  ReferenceDiagnosisResolver,
+  StudyPatientsResolver,
+];
 
 /** Stands before every root field: nobody reads without signing in, no read token writes. */
 const guard: MiddlewareFn<Context> = ({ context, info }, next) => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { graphql, parse, type GraphQLSchema, subscribe } from 'graphql';
+import { graphql, type GraphQLError, type GraphQLSchema, parse, subscribe } from 'graphql';
 import { inject } from 'vitest';
 import { createDatabase, dropDatabase } from '../../../../tools/postgres.mjs';
 import { type Context, nobody, type Viewer } from '../context.js';
@@ -25,7 +25,12 @@ export interface World {
     viewer: Viewer | undefined,
     source: string,
     variables?: Record<string, unknown>,
-  ) => Promise<{ data: Record<string, any>; codes: string[]; messages: string[] }>;
+  ) => Promise<{
+    data: Record<string, any>;
+    codes: string[];
+    messages: string[];
+    errors: readonly GraphQLError[];
+  }>;
   subscribeTo: (
     viewer: Viewer,
     source: string,
@@ -81,8 +86,11 @@ export async function createWorld(): Promise<World> {
       });
       return {
         data: data ?? {},
-        codes: errors.map((error) => (error.extensions['code'] as string | undefined) ?? 'INTERNAL'),
+        codes: errors.map(
+          (error) => (error.extensions['code'] as string | undefined) ?? 'INTERNAL',
+        ),
         messages: errors.map((error) => error.message),
+        errors,
       };
     },
     subscribeTo: (viewer, source, variables) =>
