@@ -1,0 +1,34 @@
+// The one door of the library. Nothing reachable from here may import onnxruntime-node: it runs the
+// graph inside the event loop, so only the session thread and the check process load it.
+export { ModelPackageError, type ModelPackageErrorCode } from './model-package-error.js';
+export {
+  manifestJsonSchema,
+  modelManifestSchema,
+  parseManifest,
+  tasks,
+  type ModelManifest,
+  type Task,
+} from './manifest.js';
+export { readModelPackage, type ModelPackage } from './model-package.js';
+export {
+  checkModelPackage,
+  type ModelCheck,
+  type ModelCheckName,
+  type CheckOptions,
+} from './check-model-package.js';
+export { ImageFileError, type ImageFileErrorCode, type ImageFormat } from './image-file.js';
+export { inspectImage, type InspectedImage } from './inspect-image.js';
+export { displayImage, prepareImage, thumbnail } from './prepare-image.js';
+export { maskFacts, type BitMask, type MaskBox, type MaskFacts } from './bit-mask.js';
+export { decodeMask, encodeMask } from './mask-png.js';
+export { readMask } from './read-mask.js';
+export { maskAtSize, type SizePx } from './mask-at-size.js';
+export {
+  DeviceUnavailableError,
+  SessionLostError,
+  openSession,
+  type ModelSession,
+  type Prediction,
+  type SessionOptions,
+} from './session.js';
+export type { DeviceName, DeviceRequest } from './session-messages.js';

@@ -1,0 +1,63 @@
+import type { Sharp } from 'sharp';
+import { decoded, openPixels, readHeader } from './image-file.js';
+import { filledPart } from './letterbox.js';
+import type { ModelManifest } from './manifest.js';
+
+/** High enough that no vessel or dot is lost to the eye; the original is kept beside it. */
+const DISPLAY_QUALITY = 90;
+const THUMBNAIL_WIDTH_PX = 480;
+const THUMBNAIL_QUALITY = 80;
+/** Transparent and added pixels are black, as is the rim of the dermatoscope that networks know. */
+const OUTSIDE = { r: 0, g: 0, b: 0 };
+
+/** Upright, sRGB, opaque, eight bits: what both people and networks are shown. */
+const seen = (bytes: Buffer): Sharp =>
+  openPixels(bytes, { autoOrient: true }).flatten({ background: OUTSIDE }).toColourspace('srgb');
+
+/**
+ * The photograph as a JPEG for the screen: full size, upright, sRGB, no metadata at all (libvips writes
+ * none unless asked). Colour is not subsampled, because colour is what a reader judges.
+ * Throws ImageFileError.
+ */
+export async function displayImage(bytes: Buffer): Promise<Buffer> {
+  await readHeader(bytes);
+  const jpeg = seen(bytes).jpeg({ quality: DISPLAY_QUALITY, chromaSubsampling: '4:4:4' });
+  return decoded(jpeg.toBuffer());
+}
+
+/** A JPEG at most 480 px wide, upright, sRGB, without metadata; never enlarged. Throws ImageFileError. */
+export async function thumbnail(bytes: Buffer): Promise<Buffer> {
+  await readHeader(bytes);
+  const small = seen(bytes).resize({ width: THUMBNAIL_WIDTH_PX, withoutEnlargement: true });
+  return decoded(small.jpeg({ quality: THUMBNAIL_QUALITY }).toBuffer());
+}
+
+/**
+ * The image as the network takes it: uint8 RGB, row-major, `height * width * 3` long, upright, sRGB.
+ * 16-bit, grey, palette and CMYK pictures are converted; transparency and letterbox padding are black.
+ *
+ * Throws ImageFileError.
+ */
+export async function prepareImage(
+  bytes: Buffer,
+  input: ModelManifest['input'],
+): Promise<Uint8Array> {
+  const image = await readHeader(bytes);
+  const size = { widthPx: input.width, heightPx: input.height };
+  const part = filledPart(image, size, input.fit);
+  const pixels = seen(bytes)
+    .resize(part.width, part.height, { fit: 'fill', kernel: 'linear', fastShrinkOnLoad: true })
+    .extend({
+      left: part.left,
+      top: part.top,
+      right: input.width - part.left - part.width,
+      bottom: input.height - part.top - part.height,
+      background: OUTSIDE,
+    })
+    .raw({ depth: 'uchar' });
+  const { data, info } = await decoded(pixels.toBuffer({ resolveWithObject: true }));
+  if (info.channels !== 3 || info.width !== input.width || info.height !== input.height) {
+    throw new Error(`prepared ${info.width} x ${info.height} x ${info.channels}`);
+  }
+  return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+}

@@ -1,0 +1,220 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { devicesToTry, howToGet } from './devices.js';
+import type { ModelManifest } from './manifest.js';
+import { ModelPackageError } from './model-package-error.js';
+import { predictionsOf, type Prediction } from './predictions.js';
+import type {
+  DeviceFailure,
+  DeviceName,
+  DeviceRequest,
+  FromThread,
+  SessionOrder,
+  ToThread,
+} from './session-messages.js';
+
+export type { Prediction } from './predictions.js';
+
+/** A device asked for by name that this machine does not have; the message says how to get it. */
+export class DeviceUnavailableError extends Error {
+  override readonly name = 'DeviceUnavailableError';
+  readonly device: DeviceName;
+  readonly howToGet: string;
+
+  constructor({ device, reason }: DeviceFailure) {
+    super(`the device ${device} is not available: ${reason}. To get it: ${howToGet[device]}`);
+    this.device = device;
+    this.howToGet = howToGet[device];
+  }
+}
+
+/** The session's thread is gone, or was closed: open another session and ask again. */
+export class SessionLostError extends Error {
+  override readonly name = 'SessionLostError';
+}
+
+export interface SessionOptions {
+  /** Path of the ONNX file. */
+  modelFile: string;
+  manifest: ModelManifest;
+  device: DeviceRequest;
+  /** Threads one graph runs on, on the CPU; all available cores where not given. */
+  threads?: number;
+}
+
+export interface ModelSession {
+  /** The device that really runs the graph. */
+  readonly device: DeviceName;
+  /** That device in words, and why each one tried before it does not hold. */
+  readonly deviceNote: string;
+  /**
+   * One prediction per image, in order. Each image is `height * width * 3` bytes from `prepareImage`; they
+   * are copied into the batch, so the caller keeps them and may ask again. Calls queue.
+   *
+   * Throws RangeError on images of another size, ModelPackageError where the network's answer is not what
+   * its manifest says or not a probability, SessionLostError once the thread is gone.
+   */
+  predict(images: readonly Uint8Array[]): Promise<Prediction[]>;
+  /** Answers what is queued, then frees the graph and ends the thread. Closing twice is closing once. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a model version on a device, in a thread of its own: the graph runs synchronously inside its
+ * thread's event loop. `auto` takes the first of cuda, webgpu and cpu that holds. The process stays alive
+ * until the session is closed.
+ *
+ * Throws DeviceUnavailableError where a device asked for by name is missing, and ModelPackageError
+ * `RUNTIME_REFUSED` where even the CPU refuses the file.
+ */
+export async function openSession(options: SessionOptions): Promise<ModelSession> {
+  const { devices, skipped } = devicesToTry(options.device);
+  const order: SessionOrder = {
+    modelFile: options.modelFile,
+    manifest: options.manifest,
+    devices,
+    threads: options.threads ?? availableParallelism(),
+  };
+  // By way of dist, so that tests running from src start the same compiled thread as the product.
+  const worker = new Worker(new URL('../dist/session-thread.js', import.meta.url), {
+    workerData: order,
+    name: `onnx ${options.manifest.name} ${options.manifest.version}`,
+  });
+  const first = await firstMessage(worker);
+  if (first.kind === 'ready') {
+    return new ThreadSession(worker, options.manifest, {
+      device: first.device,
+      deviceNote: deviceNote(first.note, [...skipped, ...first.failures]),
+    });
+  }
+  throw refusal(first.failures, options);
+}
+
+function deviceNote(note: string, failures: DeviceFailure[]): string {
+  return [note, ...failures.map(({ device, reason }) => `no ${device}: ${reason}`)].join('; ');
+}
+
+function refusal(failures: DeviceFailure[], { device, modelFile }: SessionOptions): Error {
+  const last = failures.at(-1);
+  if (last && device !== 'cpu' && device !== 'auto') return new DeviceUnavailableError(last);
+  const reason = last?.reason ?? 'the runtime gave no reason';
+  return new ModelPackageError('RUNTIME_REFUSED', modelFile, `the runtime refused it: ${reason}`);
+}
+
+type FirstMessage = Extract<FromThread, { kind: 'ready' | 'refused' }>;
+
+function firstMessage(worker: Worker): Promise<FirstMessage> {
+  const { promise, resolve, reject } = Promise.withResolvers<FirstMessage>();
+  const onError = (cause: unknown) => {
+    reject(new SessionLostError('the session thread failed to start', { cause }));
+  };
+  const onExit = (code: number) => {
+    reject(new SessionLostError(`the session thread ended with code ${code} before it was ready`));
+  };
+  worker.once('message', resolve).once('error', onError).once('exit', onExit);
+  // Each by its name: removeAllListeners would also take the ones Node itself keeps on a worker.
+  return promise.finally(() => worker.off('error', onError).off('exit', onExit));
+}
+
+interface Pending {
+  count: number;
+  resolve: (predictions: Prediction[]) => void;
+  reject: (reason: Error) => void;
+}
+
+class ThreadSession implements ModelSession {
+  readonly device: DeviceName;
+  readonly deviceNote: string;
+  readonly #worker: Worker;
+  readonly #manifest: ModelManifest;
+  readonly #pending = new Map<number, Pending>();
+  readonly #ended: Promise<void>;
+  #lost: SessionLostError | undefined;
+  #asked = 0;
+
+  constructor(
+    worker: Worker,
+    manifest: ModelManifest,
+    { device, deviceNote }: { device: DeviceName; deviceNote: string },
+  ) {
+    this.device = device;
+    this.deviceNote = deviceNote;
+    this.#worker = worker;
+    this.#manifest = manifest;
+    worker.on('message', (message: FromThread) => {
+      this.#settle(message);
+    });
+    worker.on('error', (cause) => {
+      this.#lose(new SessionLostError('the session thread failed', { cause }));
+    });
+    this.#ended = new Promise((resolve) => {
+      worker.once('exit', (code) => {
+        this.#lose(new SessionLostError(`the session thread ended with code ${code}`));
+        resolve();
+      });
+    });
+  }
+
+  predict(images: readonly Uint8Array[]): Promise<Prediction[]> {
+    return new Promise((resolve, reject) => {
+      if (this.#lost) throw this.#lost;
+      const batch = batchOf(images, this.#manifest.input);
+      const id = (this.#asked += 1);
+      this.#pending.set(id, { count: images.length, resolve, reject });
+      this.#post({ kind: 'predict', id, count: images.length, batch }, [batch.buffer]);
+    });
+  }
+
+  async close(): Promise<void> {
+    if (!this.#lost) {
+      this.#lost = new SessionLostError('the session is closed');
+      this.#post({ kind: 'close' });
+    }
+    await this.#ended;
+  }
+
+  #post(message: ToThread, moved: ArrayBuffer[] = []): void {
+    this.#worker.postMessage(message, moved);
+  }
+
+  #settle(message: FromThread): void {
+    if (message.kind !== 'predicted' && message.kind !== 'failed') return;
+    const pending = this.#pending.get(message.id);
+    if (!pending) return;
+    this.#pending.delete(message.id);
+    if (message.kind === 'failed') {
+      const { file } = this.#manifest;
+      pending.reject(new ModelPackageError('RUNTIME_REFUSED', file, message.reason));
+      return;
+    }
+    try {
+      pending.resolve(predictionsOf(message.outputs, pending.count, this.#manifest));
+    } catch (cause) {
+      pending.reject(cause as Error);
+    }
+  }
+
+  #lose(reason: SessionLostError): void {
+    this.#lost ??= reason;
+    for (const { reject } of this.#pending.values()) reject(reason);
+    this.#pending.clear();
+  }
+}
+
+function batchOf(
+  images: readonly Uint8Array[],
+  { height, width }: ModelManifest['input'],
+): Uint8Array<ArrayBuffer> {
+  const size = height * width * 3;
+  if (images.length === 0) throw new RangeError('there is no image to predict');
+  const batch = new Uint8Array(images.length * size);
+  images.forEach((image, i) => {
+    if (image.length !== size) {
+      throw new RangeError(
+        `image ${i} has ${image.length} bytes; ${width} x ${height} x RGB takes ${size}`,
+      );
+    }
+    batch.set(image, i * size);
+  });
+  return batch;
+}
