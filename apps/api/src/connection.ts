@@ -1,8 +1,14 @@
-import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
+import { type ClassType, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { invalid } from './errors.js';
 
 /** The most rows one page may have, whatever was asked for. */
 export const maxPageSize = 200;
+
+export enum SortDirection {
+  ASC = 'ASC',
+  DESC = 'DESC',
+}
+registerEnumType(SortDirection, { name: 'SortDirection' });
 
 @ObjectType()
 export class PageInfo {

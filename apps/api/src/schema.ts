@@ -6,6 +6,13 @@ import { ViewerResolver } from './accounts/viewer.resolver.js';
 import './accounts/api-token.type.js';
 import type { Context } from './context.js';
 import { Refusal } from './errors.js';
+import {
+  ImageConnectionResolver,
+  ImageResolver,
+  LesionImagesResolver,
+  ReferenceMaskResolver,
+} from './images/image.resolver.js';
+import { StudyImagesResolver } from './images/study-images.resolver.js';
 import { LesionResolver, ReferenceDiagnosisResolver } from './patients/lesion.resolver.js';
 import { PatientResolver } from './patients/patient.resolver.js';
 import { StudyPatientsResolver } from './patients/study-patients.resolver.js';
@@ -19,6 +26,11 @@ const resolvers: NonEmptyArray<NewableFunction> = [
   LesionResolver,
   ReferenceDiagnosisResolver,
   StudyPatientsResolver,
+  ImageResolver,
+  ReferenceMaskResolver,
+  ImageConnectionResolver,
+  LesionImagesResolver,
+  StudyImagesResolver,
 ];
 
 /** Stands before every root field: nobody reads without signing in, no read token writes. */

@@ -15,6 +15,7 @@ import { viewerOfHeaders } from './accounts/viewer.service.js';
 import type { Config } from './config.js';
 import { type Context, nobody, type Services } from './context.js';
 import { Refusal, type RefusalCode, refusalStatus } from './errors.js';
+import { registerImageRoutes } from './images/image.route.js';
 import { createSchema } from './schema.js';
 
 /** A route for bytes. `contextOf` gives the viewer for the same access rules as GraphQL. */
@@ -23,7 +24,7 @@ export type RegisterRoutes = (
   contextOf: (request: Request) => Promise<Context>,
 ) => void;
 
-const routes: RegisterRoutes[] = [];
+const routes: RegisterRoutes[] = [registerImageRoutes];
 
 /** What a caller is told: the refusals in full, of anything else only a reference to the log. */
 function publicError(
