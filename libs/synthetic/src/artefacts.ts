@@ -5,7 +5,7 @@ import { wandering, type Spot, type Stroke, type StructureLayer } from './struct
 import type { View } from './view.js';
 
 /** How often each artefact appears. Never by diagnosis: a network must not learn the answer from them. */
-const CHANCE = { hair: 0.55, ruler: 0.28, bubbles: 0.22, ink: 0.07, glare: 0.4 };
+const CHANCE = { hair: 0.55, ruler: 0.28, bubbles: 0.22, ink: 0.07, glare: 0.3 };
 
 /**
  * What lies on the skin and on the glass: hair, ruler, gel bubbles, ink, glare. In millimetres from
@@ -57,7 +57,7 @@ function hair(image: SyntheticImage, field: FieldSize, random: Random): Structur
     };
   });
   const grey = terminal && image.ageApproximate >= 60 && random.chance(0.35);
-  if (grey) return [{ amounts: { shade: 0.15, scatter: 0.5 }, strokes }];
+  if (grey) return [{ amounts: { shade: 0.15, scatter: 0.3 }, strokes }];
   const melanin = terminal ? random.uniform(1.4, 2.6) : random.uniform(0.45, 0.9);
   return [
     { amounts: { shade: 0.12 }, strokes: strokes.map(shadowOf), blurMm: 0.12 },
@@ -151,8 +151,8 @@ function glare(field: FieldSize, random: Random): StructureLayer {
     return Array.from({ length: random.integer(6, 40) }, (): Spot => ({
       x: centre.x + random.normal(0, 0.6),
       y: centre.y + random.normal(0, 0.5),
-      radiusMm: random.uniform(0.02, 0.09),
-      aspect: random.uniform(0.25, 1),
+      radiusMm: random.uniform(0.015, 0.06),
+      aspect: random.uniform(0.2, 0.8),
       tilt: random.uniform(0, Math.PI),
       ...{ softness: 0.5, strength: random.uniform(0.2, 1) },
     }));

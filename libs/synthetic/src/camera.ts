@@ -15,6 +15,8 @@ interface Camera {
   /** Radius of the dermatoscope's ring in half frame widths, black beyond; Infinity when out of sight. */
   ringRadius: number;
   ringBlur: number;
+  /** Light that reaches the sensor without having met the skin, in linear units. */
+  haze: number;
   soft: boolean;
   /** Standard deviation of the sensor's noise, in levels of 255. */
   noise: number;
@@ -22,18 +24,19 @@ interface Camera {
 
 function cameraOf(image: SyntheticImage): Camera {
   const random = seededRandom(image.imageSeed, 'camera');
-  const exposure = random.uniform(0.72, 1.18);
+  const exposure = random.uniform(0.62, 1.12);
   const cool = random.normal(0, 0.06);
   return {
     gains: [
       exposure * (1 - cool) * random.normal(1, 0.02),
       exposure * random.normal(1, 0.02),
-      exposure * (1 + cool) * random.uniform(1, 1.22),
+      exposure * (1 + cool) * random.normal(1.08, 0.05),
     ],
     slopeX: random.normal(0, 0.1),
     slopeY: random.normal(0, 0.1),
     fallOff: random.uniform(0.03, 0.3),
     ...ringOf(random),
+    haze: random.uniform(0.004, 0.04),
     soft: random.chance(0.4),
     noise: random.uniform(0.8, 2.4),
   };
@@ -51,20 +54,19 @@ function ringOf(random: Random): Pick<Camera, 'ringRadius' | 'ringBlur'> {
 }
 
 /** The share of light that meets no pigment comes back this white. */
-const SCATTERED = [0.93, 0.9, 0.86] as const;
-/** What even the blackest point returns: stray light in lens and gel. */
-const STRAY = 0.008;
+const SCATTERED = [0.95, 0.89, 0.8] as const;
 
 const LARGEST_ABSORBANCE = 8;
 const LEAST_ABSORBANCE = -1;
-const TRANSMITTANCE = Float32Array.from(
-  { length: 2304 },
-  (_, i) => STRAY + (1 - STRAY) * Math.exp(-(i / 256 + LEAST_ABSORBANCE)),
+const TRANSMITTANCE = Float32Array.from({ length: 2304 }, (_, i) =>
+  Math.exp(-(i / 256 + LEAST_ABSORBANCE)),
 );
 const BRIGHTEST = 1.25;
 const TONES = 8192;
 /** sRGB's curve over linear 0 to BRIGHTEST, highlights bent rather than cut. */
-const TONE = Float32Array.from({ length: TONES + 1 }, (_, i) => 255 * tone((i / TONES) * BRIGHTEST));
+const TONE = Uint8Array.from({ length: TONES + 1 }, (_, i) =>
+  Math.round(255 * tone((i / TONES) * BRIGHTEST)),
+);
 
 function tone(linear: number): number {
   const bent = linear < 0.7 ? linear : 0.7 + 0.3 * (1 - Math.exp(-(linear - 0.7) / 0.3));
@@ -74,14 +76,15 @@ function tone(linear: number): number {
 /** Photographs the scene: 8-bit sRGB, row-major, three bytes a pixel. */
 export function photograph(image: SyntheticImage, canvas: Canvas): Uint8Array {
   const camera = cameraOf(image);
-  const levels = exposed(canvas, camera);
-  if (camera.soft) soften(levels, canvas.widthPx, canvas.heightPx);
-  return digitised(levels, camera, seededRandom(image.imageSeed, 'noise'));
+  const rgb = exposed(canvas, camera);
+  if (camera.soft) soften(rgb, canvas.widthPx, canvas.heightPx);
+  addNoise(rgb, camera, seededRandom(image.imageSeed, 'noise'));
+  return rgb;
 }
 
-function exposed(canvas: Canvas, camera: Camera): Float32Array {
+function exposed(canvas: Canvas, camera: Camera): Uint8Array {
   const { widthPx, heightPx, red, green, blue, scatter } = canvas;
-  const levels = new Float32Array(3 * widthPx * heightPx);
+  const rgb = new Uint8Array(3 * widthPx * heightPx);
   const planes = [red, green, blue] as const;
   const light = new Float32Array(widthPx);
   for (let row = 0; row < heightPx; row++) {
@@ -94,12 +97,12 @@ function exposed(canvas: Canvas, camera: Camera): Float32Array {
         const i = row * widthPx + column;
         const absorbed = Math.min(LARGEST_ABSORBANCE - 0.01, absorbance[i]!);
         const through = TRANSMITTANCE[Math.max(0, ((absorbed - LEAST_ABSORBANCE) * 256) | 0)]!;
-        const returned = through + scatter[i]! * (white - through);
-        levels[3 * i + channel] = TONE[Math.min(TONES, (returned * light[column]! * toTone) | 0)]!;
+        const returned = through + scatter[i]! * (white - through) + camera.haze * white * white;
+        rgb[3 * i + channel] = TONE[Math.min(TONES, (returned * light[column]! * toTone) | 0)]!;
       }
     }
   }
-  return levels;
+  return rgb;
 }
 
 /** How much light falls on each pixel of a row. */
@@ -121,43 +124,41 @@ function lightRow(light: Float32Array, row: number, canvas: Canvas, camera: Came
 }
 
 /** A lens a little out of focus: the binomial blur of three pixels each way. */
-function soften(levels: Float32Array, widthPx: number, heightPx: number): void {
+function soften(rgb: Uint8Array, widthPx: number, heightPx: number): void {
   const row = 3 * widthPx;
-  blurAlong(levels, 3, { lines: heightPx, lineStep: row, points: widthPx, channels: 3 });
-  blurAlong(levels, row, { lines: 1, lineStep: 0, points: heightPx, channels: row });
+  blurAlong(rgb, 3, { lines: heightPx, lineStep: row, points: widthPx, channels: 3 });
+  blurAlong(rgb, row, { lines: 1, lineStep: 0, points: heightPx, channels: row });
 }
 
 function blurAlong(
-  levels: Float32Array,
+  rgb: Uint8Array,
   step: number,
   span: { lines: number; lineStep: number; points: number; channels: number },
 ): void {
-  const before = new Float32Array(span.channels);
+  const before = new Uint8Array(span.channels);
   for (let line = 0; line < span.lines; line++) {
     const start = line * span.lineStep;
-    before.set(levels.subarray(start, start + span.channels));
+    before.set(rgb.subarray(start, start + span.channels));
     for (let point = 0; point < span.points - 1; point++) {
       const at = start + point * step;
       for (let channel = 0; channel < span.channels; channel++) {
         const i = at + channel;
-        const here = levels[i]!;
-        levels[i] = 0.25 * before[channel]! + 0.5 * here + 0.25 * levels[i + step]!;
+        const here = rgb[i]!;
+        rgb[i] = (before[channel]! + 2 * here + rgb[i + step]! + 2) >> 2;
         before[channel] = here;
       }
     }
   }
 }
 
-/** Adds noise, the same in kind for all three channels but not the same, and rounds to bytes. */
-function digitised(levels: Float32Array, { noise }: Camera, random: Random): Uint8Array {
+/** The sensor's noise, another in each channel. */
+function addNoise(rgb: Uint8Array, { noise }: Camera, random: Random): void {
   const grain = tiles().grain.values;
   const last = grain.length - 1; // a power of two less one: wraps as a mask
   const offset = random.integer(0, last);
-  const bytes = new Uint8Array(levels.length);
-  for (let i = 0; i < levels.length; i++) {
+  for (let i = 0; i < rgb.length; i++) {
     // A stride prime to the tile's side, so that rows of the photograph do not line up with its rows.
-    const level = levels[i]! + noise * grain[(offset + i * 7) & last]! + 0.5;
-    bytes[i] = level < 0 ? 0 : level > 255 ? 255 : level;
+    const level = rgb[i]! + noise * grain[(offset + i * 7) & last]! + 0.5;
+    rgb[i] = level < 0 ? 0 : level > 255 ? 255 : level;
   }
-  return bytes;
 }

@@ -1,6 +1,6 @@
 import type { PointMm } from './outline.js';
 import type { Spot, Stroke, StructureLayer } from './structures.js';
-import { addedAbsorbance } from './tissue.js';
+import { absorbanceOf, tissueOf } from './tissue.js';
 import { toPx, type View } from './view.js';
 
 /** The scene before the camera: absorbance per channel and scatter, row-major, one value per pixel. */
@@ -32,15 +32,18 @@ export function paintLayer(canvas: Canvas, layer: StructureLayer, view: View): v
 
 /** Turns coverage into absorbance and scatter, and clears it. */
 function settle({ coverage, red, green, blue, scatter }: Canvas, { amounts }: StructureLayer) {
-  const [addRed, addGreen, addBlue] = ([0, 1, 2] as const).map((c) => addedAbsorbance(amounts, c));
-  const addScatter = amounts.scatter ?? 0;
+  const tissue = tissueOf(amounts);
+  const addRed = absorbanceOf(tissue, 0);
+  const addGreen = absorbanceOf(tissue, 1);
+  const addBlue = absorbanceOf(tissue, 2);
+  const addScatter = tissue.scatter;
   for (let i = 0; i < coverage.length; i++) {
     const covered = coverage[i]!;
     if (covered === 0) continue;
     coverage[i] = 0;
-    red[i]! += covered * addRed!;
-    green[i]! += covered * addGreen!;
-    blue[i]! += covered * addBlue!;
+    red[i]! += covered * addRed;
+    green[i]! += covered * addGreen;
+    blue[i]! += covered * addBlue;
     scatter[i]! += covered * addScatter * (1 - scatter[i]!);
   }
 }

@@ -1,12 +1,12 @@
 import { artefactsOf } from './artefacts.js';
 import { photograph } from './camera.js';
-import { blankCanvas, paintLayer, type Canvas } from './canvas.js';
+import { blankCanvas, paintLayer } from './canvas.js';
 import type { SyntheticImage } from './cohort.js';
-import { lesionOf, type Lesion } from './lesion.js';
+import { lesionOf } from './lesion.js';
+import { paintTissue, type Scene } from './paint-tissue.js';
 import { seededRandom } from './random.js';
-import { skinOf, type Skin } from './skin.js';
-import { absorbanceOf, bareTissue } from './tissue.js';
-import { glassView, toMm, viewOf, type View } from './view.js';
+import { skinOf } from './skin.js';
+import { glassView, viewOf } from './view.js';
 
 /** A binary mask: bit `i` (least significant first in each byte) is pixel `i`, row by row; no padding. */
 export interface Mask {
@@ -22,13 +22,6 @@ export interface RenderedImage {
   /** 8-bit sRGB, row-major, three bytes a pixel. */
   rgb: Uint8Array;
   mask: Mask;
-}
-
-/** What a synthetic image shows, and how the camera stands over it. */
-export interface Scene {
-  skin: Skin;
-  lesion: Lesion;
-  view: View;
 }
 
 /** The scene of an image: all that is decided before a pixel is drawn. */
@@ -57,25 +50,4 @@ export function renderSynthetic(image: SyntheticImage): RenderedImage {
   for (const layer of [...skin.layers, ...lesion.layers]) paintLayer(canvas, layer, view);
   for (const layer of artefactsOf(image, view)) paintLayer(canvas, layer, glassView(view));
   return { widthPx, heightPx, rgb: photograph(image, canvas), mask };
-}
-
-function paintTissue(canvas: Canvas, { skin, lesion, view }: Scene, mask: Mask): void {
-  const { outline, haloMm } = lesion;
-  const reach2 = (outline.reachMm + haloMm) ** 2;
-  const tissue = bareTissue();
-  for (let row = 0, i = 0; row < canvas.heightPx; row++) {
-    for (let column = 0; column < canvas.widthPx; column++, i++) {
-      const { x, y } = toMm(view, column, row);
-      skin.setTissue(x, y, tissue);
-      if (x * x + y * y < reach2) {
-        const depthMm = outline.depthAt(x, y);
-        if (depthMm > 0) mask.bits[i >> 3]! |= 1 << (i & 7);
-        if (depthMm > -haloMm) lesion.addTissue(x, y, depthMm, tissue);
-      }
-      canvas.red[i] = absorbanceOf(tissue, 0);
-      canvas.green[i] = absorbanceOf(tissue, 1);
-      canvas.blue[i] = absorbanceOf(tissue, 2);
-      canvas.scatter[i] = tissue.scatter;
-    }
-  }
 }

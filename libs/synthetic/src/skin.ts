@@ -8,8 +8,10 @@ import type { Tissue } from './tissue.js';
 export interface Skin {
   /** Its even melanin, before mottling. */
   melanin: number;
-  /** Sets every amount of the tissue to that of the bare skin there. */
+  /** Sets the tissue to that of the bare skin there, but for its relief; changes over millimetres only. */
   setTissue(x: number, y: number, tissue: Tissue): void;
+  /** The shade in the furrows and pores of its surface. */
+  reliefAt: Field;
   layers: readonly StructureLayer[];
 }
 
@@ -42,7 +44,8 @@ export function skinOf(image: SyntheticImage): Skin {
     freckles(fairness, melanin, random),
     follicles(image, random),
   ];
-  return { melanin, setTissue: textureOf({ melanin, fairness, age }, random), layers };
+  const setTissue = complexionOf({ melanin, fairness, age }, random);
+  return { melanin, setTissue, reliefAt: reliefOf(melanin, random), layers };
 }
 
 interface Complexion {
@@ -52,42 +55,31 @@ interface Complexion {
   age: number;
 }
 
-function textureOf({ melanin, fairness, age }: Complexion, random: Random): Skin['setTissue'] {
-  const flush = random.uniform(0.16, 0.34) + 0.1 * fairness * random.uniform(0, 1);
-  const yellow = random.uniform(0, 0.1);
-  const mottleShare = random.uniform(0.03, 0.1) + 0.08 * age * random.uniform(0, 1);
-  const flushShare = random.uniform(0.08, 0.3);
-  const furrowDepth = random.uniform(0.02, 0.07) * (1 + melanin);
+function complexionOf({ melanin, fairness, age }: Complexion, random: Random): Skin['setTissue'] {
+  const flush = random.uniform(0.08, 0.24) + 0.14 * fairness * random.uniform(0, 1);
+  const yellow = random.uniform(0, 0.16);
+  // In dark skin the same unevenness of melanin is a smaller part of it.
+  const mottleShare = random.uniform(0.03, 0.14) / (1 + 2 * melanin);
+  const flushShare = random.uniform(0.05, 0.22);
   const patchMelanin = random.chance(0.35 * age) ? random.uniform(0.05, 0.16) : 0;
-  const mottle = laid(tiles().fractal, random.uniform(1.5, 4), random);
-  const redness = laid(tiles().fractal, random.uniform(2, 5), random);
-  const furrows = furrowField(random);
-  const pores = laid(tiles().grain, 0.05, random);
+  const mottle = laid(tiles().fractal, random.uniform(0.8, 2.2), random);
+  const redness = laid(tiles().fractal, random.uniform(1, 3), random);
   const patches = laid(tiles().fractal, random.uniform(2.5, 5), random);
   return (x, y, tissue) => {
-    const [cloud, red, furrow] = [mottle(x, y), redness(x, y), furrows(x, y)];
-    const patch = patchMelanin === 0 ? 0 : patchMelanin * rising(0.6, 1.6, patches(x, y));
+    const cloud = mottle(x, y);
+    const patch = patchMelanin * rising(0.6, 1.6, patches(x, y));
     tissue.melanin = melanin * (1 + mottleShare * cloud) + 0.012 * cloud + patch;
-    tissue.deepMelanin = 0;
-    tissue.blood = flush * (1 + flushShare * red);
+    tissue.blood = flush * (1 + flushShare * redness(x, y));
     tissue.keratin = yellow + 0.02 * cloud + 0.5 * patch;
-    tissue.shade = furrowDepth * furrow + 0.012 * pores(x, y);
-    tissue.dye = 0;
-    tissue.scatter = 0;
   };
 }
 
-/** The fine rhomboid furrows of the skin's surface, 1 at their deepest, drawn out one way by tension. */
-function furrowField(random: Random): Field {
-  const cellMm = random.uniform(0.4, 0.7);
-  const mesh = laid(tiles().unevenMesh, cellMm, random);
-  const stretch = random.uniform(1, 1.8);
-  const sway = laid(tiles().smooth, 2.5, random);
-  return (x, y) => {
-    const bent = 0.12 * sway(x, y);
-    const border = mesh(x / stretch + bent, y - bent);
-    return border > 0.3 ? 0 : 1 - border / 0.3;
-  };
+/** Fine rhomboid furrows, drawn out one way by the skin's tension, and pores. */
+function reliefOf(melanin: number, random: Random): Field {
+  const depth = random.uniform(0.012, 0.04) * (1 + melanin);
+  const surface = laid(tiles().relief, random.uniform(0.3, 0.55), random);
+  const stretch = random.uniform(1, 2);
+  return (x, y) => depth * surface(x / stretch, y);
 }
 
 /** Fine branching vessels of sun-worn fair skin. */

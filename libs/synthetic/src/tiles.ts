@@ -3,6 +3,11 @@ import { seededRandom, type Random } from './random.js';
 /** Pixels along a tile's side; a power of two, so that wrapping is a bit mask. */
 const SIDE = 512;
 const WRAP = SIDE - 1;
+/** Whole sides added to every coordinate, so that all are positive and `| 0` rounds down. */
+const AHEAD = 256 * SIDE;
+
+/** How far from its border, in cells, a furrow of the skin reaches. */
+const FURROW_WIDTH = 0.35;
 
 /** A square texture that repeats seamlessly. */
 export interface Tile {
@@ -28,6 +33,8 @@ export interface Tiles {
   evenMesh: Tile;
   /** As evenMesh, of cells unequal in size and shape. */
   unevenMesh: Tile;
+  /** The skin's surface: 1 along its furrows, ripples of 0.6 (one deviation) all over. */
+  relief: Tile;
   /** Noise of about a pixel, mean 0, deviation 1. */
   grain: Tile;
 }
@@ -37,11 +44,12 @@ let made: Tiles | undefined;
 /** Made once per process (about 0.2 s); a constant in all but time, for its seed is fixed. */
 export function tiles(): Tiles {
   made ??= {
-    fractal: standardised(latticeNoise(8, [1, 0.6, 0.36, 0.22, 0.13], seededRandom('fractal'))),
+    fractal: standardised(latticeNoise(8, [1, 0.62, 0.4, 0.26, 0.17], seededRandom('fractal'))),
     smooth: standardised(latticeNoise(8, [1, 0.25], seededRandom('smooth'))),
     evenMesh: mesh(26, 0.55, seededRandom('even mesh')),
     unevenMesh: mesh(22, 0.95, seededRandom('uneven mesh')),
-    grain: standardised(latticeNoise(SIDE / 2, [1, 0.7], seededRandom('grain'))),
+    relief: relief(mesh(22, 0.9, seededRandom('furrows')), seededRandom('relief')),
+    grain: standardised(speckle(seededRandom('grain'))),
   };
   return made;
 }
@@ -51,24 +59,29 @@ export function laid(tile: Tile, featureMm: number, random: Random): Field {
   const { values } = tile;
   const angle = random.uniform(0, 2 * Math.PI);
   const scale = tile.featurePx / featureMm;
-  const [cos, sin] = [scale * Math.cos(angle), scale * Math.sin(angle)];
-  const [offsetU, offsetV] = [random.uniform(0, SIDE), random.uniform(0, SIDE)];
+  const cos = scale * Math.cos(angle);
+  const sin = scale * Math.sin(angle);
+  const offsetU = AHEAD + random.uniform(0, SIDE);
+  const offsetV = AHEAD + random.uniform(0, SIDE);
+  // The innermost function of all: no arrays, no rounding calls.
   return (x, y) => {
     const u = cos * x - sin * y + offsetU;
     const v = sin * x + cos * y + offsetV;
-    const [column, row] = [Math.floor(u), Math.floor(v)];
-    const [right, down] = [u - column, v - row];
+    const column = u | 0;
+    const row = v | 0;
     const above = (row & WRAP) * SIDE;
     const below = ((row + 1) & WRAP) * SIDE;
     const here = column & WRAP;
     const next = (column + 1) & WRAP;
-    const top = values[above + here]! + right * (values[above + next]! - values[above + here]!);
-    const foot = values[below + here]! + right * (values[below + next]! - values[below + here]!);
-    return top + down * (foot - top);
+    const right = u - column;
+    const left = 1 - right;
+    const top = left * values[above + here]! + right * values[above + next]!;
+    const foot = left * values[below + here]! + right * values[below + next]!;
+    return top + (v - row) * (foot - top);
   };
 }
 
-/** Value noise: `cells` lattice points a side, then twice as many for each further weight. */
+/** Gradient noise (Perlin 1985): `cells` lattice cells a side, twice as many for each further weight. */
 function latticeNoise(cells: number, weights: readonly number[], random: Random): Tile {
   const values = new Float32Array(SIDE * SIDE);
   weights.forEach((weight, octave) => {
@@ -78,21 +91,49 @@ function latticeNoise(cells: number, weights: readonly number[], random: Random)
 }
 
 function addOctave(values: Float32Array, cells: number, weight: number, random: Random): void {
-  const lattice = Float32Array.from({ length: cells * cells }, () => random.uniform(-1, 1));
+  const angles = Float64Array.from({ length: cells * cells }, () => random.uniform(0, 2 * Math.PI));
+  const slopeX = angles.map(Math.cos);
+  const slopeY = angles.map(Math.sin);
   const step = cells / SIDE;
   for (let row = 0; row < SIDE; row++) {
     const above = Math.floor(row * step);
     const below = (above + 1) % cells;
-    const down = eased(row * step - above);
+    const down = row * step - above;
     for (let column = 0; column < SIDE; column++) {
       const here = Math.floor(column * step);
       const next = (here + 1) % cells;
-      const right = eased(column * step - here);
-      const top = mixed(lattice[above * cells + here]!, lattice[above * cells + next]!, right);
-      const foot = mixed(lattice[below * cells + here]!, lattice[below * cells + next]!, right);
-      values[row * SIDE + column]! += weight * mixed(top, foot, down);
+      const right = column * step - here;
+      const rise = (i: number, x: number, y: number) => slopeX[i]! * x + slopeY[i]! * y;
+      const top = mixed(
+        rise(above * cells + here, right, down),
+        rise(above * cells + next, right - 1, down),
+        eased(right),
+      );
+      const foot = mixed(
+        rise(below * cells + here, right, down - 1),
+        rise(below * cells + next, right - 1, down - 1),
+        eased(right),
+      );
+      values[row * SIDE + column]! += weight * mixed(top, foot, eased(down));
     }
   }
+}
+
+/** The borders of a mesh as furrows, over a grain of pores as fine as the cells and finer. */
+function relief(furrows: Tile, random: Random): Tile {
+  const pores = standardised(latticeNoise(32, [1, 0.7, 0.5, 0.35], random));
+  const values = furrows.values.map((border, i) => {
+    const furrow = border > FURROW_WIDTH ? 0 : 1 - border / FURROW_WIDTH;
+    return furrow + 0.6 * pores.values[i]!;
+  });
+  return { values, featurePx: furrows.featurePx };
+}
+
+/** White noise, each pixel shared a little with its right neighbour, as a colour sensor's is. */
+function speckle(random: Random): Tile {
+  const white = Float32Array.from({ length: SIDE * SIDE }, () => random.normal(0, 1));
+  const values = white.map((value, i) => value + 0.6 * white[(i + 1) % white.length]!);
+  return { values, featurePx: 1 };
 }
 
 /**
