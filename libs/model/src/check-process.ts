@@ -20,7 +20,7 @@ import {
 } from './onnx-structure.js';
 import { predictionsOf, type Prediction } from './predictions.js';
 import { probeImage } from './probe-image.js';
-import type { RawOutput } from './session-messages.js';
+import type { Run } from './session-messages.js';
 
 /**
  * How far an answer may move when asked again or in company. One CPU repeats itself bit for bit; other
@@ -88,22 +88,21 @@ async function checkStructure(bytes: Uint8Array, { manifest }: CheckOrder): Prom
   return model;
 }
 
-type Run = (images: Uint8Array[]) => Promise<Record<string, RawOutput>>;
+type Runner = (images: Uint8Array[]) => Promise<Run>;
 
-function runner(session: InferenceSession, { input, outputs }: CheckOrder['manifest']): Run {
+function runner(session: InferenceSession, { input, outputs }: CheckOrder['manifest']): Runner {
   const names = [outputs.mask?.name, ...(outputs.scores ?? []).map(({ name }) => name)];
   const fetched = [...new Set(names)].filter((name) => name !== undefined);
   return async (images) => {
     const dims = [images.length, input.height, input.width, 3];
     const batch = new Uint8Array(Buffer.concat(images));
     const answer = await session.run({ [input.name]: new Tensor('uint8', batch, dims) }, fetched);
-    return Object.fromEntries(
-      fetched.map((name) => {
-        const { data, dims: shape } = answer[name]!;
-        // A copy: what the runtime hands out may be overwritten by the next run.
-        return [name, { values: Float32Array.from(data as Float32Array), dims: [...shape] }];
-      }),
-    );
+    const outputs = fetched.map((name) => {
+      const { data, dims: shape } = answer[name]!;
+      // A copy: what the runtime hands out may be overwritten by the next run.
+      return [name, { values: Float32Array.from(data as Float32Array), dims: [...shape] }] as const;
+    });
+    return { count: images.length, outputs: Object.fromEntries(outputs) };
   };
 }
 
@@ -121,9 +120,9 @@ async function checkAnswers(bytes: Uint8Array, { manifest }: CheckOrder): Promis
     return [{ alone, again, paired }, { detail: 'one image, and two at once, on the CPU' }];
   });
   const answers = await check('probabilities', () => {
-    const alone = predictionsOf(raw.alone, 1, manifest)[0]!;
-    const again = predictionsOf(raw.again, 1, manifest)[0]!;
-    const paired = predictionsOf(raw.paired, 2, manifest)[0]!;
+    const alone = predictionsOf(raw.alone, manifest)[0]!;
+    const again = predictionsOf(raw.again, manifest)[0]!;
+    const paired = predictionsOf(raw.paired, manifest)[0]!;
     return [
       { alone, again, paired },
       { detail: scoresInWords(alone), expected: '[0, 1]' },

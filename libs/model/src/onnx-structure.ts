@@ -11,11 +11,11 @@ const { onnx } = onnxProto;
 export const OPSETS = { from: 7, to: 26 } as const;
 /** '' and ai.onnx are the same standard domain; ai.onnx.ml holds the standard's trees and scalers. */
 const STANDARD_DOMAINS = new Set(['', 'ai.onnx', 'ai.onnx.ml']);
-const { FLOAT, UINT8 } = { FLOAT: 1, UINT8: 2 };
-const EXTERNAL = 1;
+const { FLOAT, UINT8 } = onnx.TensorProto.DataType;
+const { EXTERNAL } = onnx.TensorProto.DataLocation;
 
-const toNumber = (value: number | { toNumber(): number } | null | undefined): number =>
-  typeof value === 'number' ? value : (value?.toNumber() ?? 0);
+/** Protobuf's 64-bit integers come as objects that turn to text, and so to numbers, by themselves. */
+const toNumber = (value: unknown): number => Number(value ?? 0);
 
 export type OnnxModel = Onnx.ModelProto;
 
@@ -113,20 +113,22 @@ function* tensorsOf(model: OnnxModel): Generator<Onnx.ITensorProto> {
   for (const { initializer, sparseInitializer, node } of graphsOf(model)) {
     yield* initializer ?? [];
     for (const sparse of sparseInitializer ?? []) yield* partsOf(sparse);
-    for (const { t, tensors, sparseTensor, sparseTensors } of (node ?? []).flatMap(
-      ({ attribute }) => attribute ?? [],
-    )) {
-      if (t) yield t;
-      yield* tensors ?? [];
-      for (const sparse of [sparseTensor, ...(sparseTensors ?? [])]) {
-        if (sparse) yield* partsOf(sparse);
-      }
+    for (const { attribute } of node ?? []) {
+      for (const given of attribute ?? []) yield* attributeTensors(given);
     }
   }
 }
 
-const partsOf = ({ values, indices }: Onnx.ISparseTensorProto) =>
-  [values, indices].filter((part) => part !== null && part !== undefined);
+function* attributeTensors(given: Onnx.IAttributeProto): Generator<Onnx.ITensorProto> {
+  yield* present([given.t]);
+  yield* given.tensors ?? [];
+  for (const sparse of present([given.sparseTensor])) yield* partsOf(sparse);
+  for (const sparse of given.sparseTensors ?? []) yield* partsOf(sparse);
+}
+
+const present = <T>(values: (T | null | undefined)[]): T[] =>
+  values.filter((value) => value !== null && value !== undefined);
+const partsOf = ({ values, indices }: Onnx.ISparseTensorProto) => present([values, indices]);
 
 /**
  * Proves that the graph takes and gives what the manifest says: names, element types, ranks and sizes,
@@ -184,13 +186,22 @@ function assertValue(values: Onnx.IValueInfoProto[], kind: 'input' | 'output', w
   const tensor = value.type?.tensorType;
   if (tensor?.elemType !== wanted.elementType) {
     const [given, asked] = [tensor?.elemType, wanted.elementType].map(elementTypeName);
-    throw mismatch(kind, wanted.name, `its values are ${given ?? ''}, not ${asked ?? ''}`);
+    throw mismatch(kind, wanted.name, `its values are ${given!}, not ${asked!}`);
   }
-  const sizes = (tensor.shape?.dim ?? []).map(sizeOf);
-  if (!tensor.shape || wanted.shapes.some((shape) => fits(sizes, shape))) return;
+  // A graph may leave an output's shape out altogether.
+  if (tensor.shape) assertShape(tensor.shape, kind, wanted);
+}
+
+function assertShape(
+  { dim }: Onnx.ITensorShapeProto,
+  kind: 'input' | 'output',
+  { name, shapes }: Wanted,
+) {
+  const sizes = (dim ?? []).map(sizeOf);
+  if (shapes.some((shape) => fits(sizes, shape))) return;
   const found = sizes.map((size) => size ?? '?').join();
-  const expected = wanted.shapes.map((shape) => `[${shape.map(inWords).join()}]`).join(' or ');
-  throw mismatch(kind, wanted.name, `its shape is [${found}], not ${expected}`);
+  const expected = shapes.map((shape) => `[${shape.map(inWords).join()}]`).join(' or ');
+  throw mismatch(kind, name, `its shape is [${found}], not ${expected}`);
 }
 
 /** Undefined where the graph leaves the size open. */

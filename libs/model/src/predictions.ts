@@ -1,6 +1,6 @@
 import type { ModelManifest, Task } from './manifest.js';
 import { ModelPackageError } from './model-package-error.js';
-import type { RawOutput } from './session-messages.js';
+import type { RawOutput, Run } from './session-messages.js';
 
 /** What the network says of one image. */
 export interface Prediction {
@@ -11,16 +11,12 @@ export interface Prediction {
 }
 
 /**
- * Cuts the outputs of one batch into one prediction per image. The masks are views of one buffer.
+ * Cuts the outputs of one run into one prediction per image. The masks are views of one buffer.
  *
  * Throws ModelPackageError: `SIGNATURE_MISMATCH` where a shape is not the manifest's,
  * `OUTPUT_NOT_FINITE` or `OUTPUT_OUT_OF_RANGE` where a value is no probability.
  */
-export function predictionsOf(
-  outputs: Record<string, RawOutput>,
-  count: number,
-  manifest: ModelManifest,
-): Prediction[] {
+export function predictionsOf({ outputs, count }: Run, manifest: ModelManifest): Prediction[] {
   const { mask, scores = [] } = manifest.outputs;
   const masks = mask && masksOf(outputs, count, mask);
   const columns = scores.map(({ task, name, index }) => ({
@@ -78,7 +74,7 @@ function outputNamed(outputs: Record<string, RawOutput>, name: string): RawOutpu
   return output;
 }
 
-const shapeMismatch = (name: string, expected: string, dims: number[]) =>
+const shapeMismatch = (name: string, expected: string, dims: readonly number[]) =>
   new ModelPackageError(
     'SIGNATURE_MISMATCH',
     name,

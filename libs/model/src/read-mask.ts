@@ -1,3 +1,4 @@
+import type { Metadata } from 'sharp';
 import { emptyMask, type BitMask } from './bit-mask.js';
 import { decoded, ImageFileError, openPixels, readHeader } from './image-file.js';
 
@@ -17,7 +18,7 @@ export async function readMask(bytes: Buffer): Promise<BitMask> {
   const { metadata } = await readHeader(bytes);
   const is16Bit = metadata.depth === 'ushort';
   const pixels = openPixels(bytes, { autoOrient: true })
-    .toColourspace(is16Bit ? 'rgb16' : 'srgb')
+    .toColourspace(colourspaceFor(metadata))
     .raw({ depth: is16Bit ? 'ushort' : 'uchar' });
   const { data, info } = await decoded(pixels.toBuffer({ resolveWithObject: true }));
   const samples = is16Bit
@@ -26,6 +27,13 @@ export async function readMask(bytes: Buffer): Promise<BitMask> {
   const levels = { samples, channels: info.channels, unit: is16Bit ? 257 : 1 };
   assertGrey(levels);
   return cut(levels, info.width, info.height);
+}
+
+/** One channel where the file has one (a third of the work), three where they must be compared. */
+function colourspaceFor({ space, depth }: Metadata): 'b-w' | 'grey16' | 'srgb' | 'rgb16' {
+  const isGrey = space === 'b-w' || space === 'grey16';
+  if (depth === 'ushort') return isGrey ? 'grey16' : 'rgb16';
+  return isGrey ? 'b-w' : 'srgb';
 }
 
 interface Levels {

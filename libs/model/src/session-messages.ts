@@ -27,11 +27,17 @@ export type ToThread =
 /** One output of the graph, as it came, whole batch in one array. */
 export interface RawOutput {
   values: Float32Array<ArrayBuffer>;
-  dims: number[];
+  dims: readonly number[];
+}
+
+/** One pass of the graph over some of the batch's images, in order. */
+export interface Run {
+  count: number;
+  outputs: Record<string, RawOutput>;
 }
 
 export type FromThread =
   | { kind: 'ready'; device: DeviceName; note: string; failures: DeviceFailure[] }
   | { kind: 'refused'; failures: DeviceFailure[] }
-  | { kind: 'predicted'; id: number; outputs: Record<string, RawOutput> }
+  | { kind: 'predicted'; id: number; runs: Run[] }
   | { kind: 'failed'; id: number; reason: string };

@@ -117,7 +117,6 @@ function firstMessage(worker: Worker): Promise<FirstMessage> {
 }
 
 interface Pending {
-  count: number;
   resolve: (predictions: Prediction[]) => void;
   reject: (reason: Error) => void;
 }
@@ -160,7 +159,7 @@ class ThreadSession implements ModelSession {
       if (this.#lost) throw this.#lost;
       const batch = batchOf(images, this.#manifest.input);
       const id = (this.#asked += 1);
-      this.#pending.set(id, { count: images.length, resolve, reject });
+      this.#pending.set(id, { resolve, reject });
       this.#post({ kind: 'predict', id, count: images.length, batch }, [batch.buffer]);
     });
   }
@@ -188,7 +187,7 @@ class ThreadSession implements ModelSession {
       return;
     }
     try {
-      pending.resolve(predictionsOf(message.outputs, pending.count, this.#manifest));
+      pending.resolve(message.runs.flatMap((run) => predictionsOf(run, this.#manifest)));
     } catch (cause) {
       pending.reject(cause as Error);
     }
