@@ -3,6 +3,7 @@ import type { NextConfig } from 'next';
 const config: NextConfig = {
   reactStrictMode: true,
   poweredByHeader: false,
+  devIndicators: false,
   // The workspace root, not the folder of a lock file further up, bounds what the bundler reads.
   turbopack: { root: new URL('../..', import.meta.url).pathname },
   experimental: {

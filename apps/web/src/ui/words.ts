@@ -8,6 +8,7 @@ import type {
   StudyRole,
   Task,
 } from '@/gql/graphql';
+import { formatCount } from './format';
 
 /** The word on screen for each value of the contract, in one place so that two pages cannot differ. */
 export const diagnosisWords: Record<Diagnosis, string> = {
@@ -84,3 +85,11 @@ export const sentence = (words: string) => words.charAt(0).toUpperCase() + words
 /** 85 stands for 85 and older. */
 export const ageWords = (ageYears: number) =>
   ageYears >= 85 ? '85 or older' : `${ageYears} to ${ageYears + 4}`;
+
+/** "44 melanoma" of a snapshot's counts, in which `NONE` is an image without a diagnosis. */
+export function diagnosisCountWords({ value, count }: { value: string; count: number }) {
+  const words = Object.hasOwn(diagnosisWords, value)
+    ? diagnosisWords[value as Diagnosis]
+    : 'without diagnosis';
+  return `${formatCount(count)} ${words}`;
+}

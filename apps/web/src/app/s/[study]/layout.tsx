@@ -17,7 +17,7 @@ export async function generateMetadata({ params }: Pick<StudyLayoutProps, 'param
   return { title: { default: name, template: `%s · ${name} · Lesionwise` } };
 }
 
-/** Everything of a study stands in this frame; the viewer alone takes the whole screen. */
+/** Everything of a study stands in this frame but the viewer, which takes the whole screen. */
 export default async function StudyLayout({ children, params }: StudyLayoutProps) {
   const { study: slug } = await params;
   const { data } = await query({ query: ShellQuery, variables: { slug } });

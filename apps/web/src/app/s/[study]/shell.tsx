@@ -2,7 +2,6 @@
 
 import Drawer from '@mui/material/Drawer';
 import IconButton from '@mui/material/IconButton';
-import { useSelectedLayoutSegments } from 'next/navigation';
 import { useState, type ReactNode } from 'react';
 import { CrumbProvider, Crumbs } from '@/ui/crumbs';
 import { Icon } from '@/ui/icon';
@@ -13,9 +12,6 @@ import styles from './shell.module.css';
 
 export function Shell({ children, ...nav }: ShellNavProps & { children: ReactNode }) {
   const [open, setOpen] = useState(false);
-  const segments = useSelectedLayoutSegments();
-  // The viewer of one image is a screen of its own, with its own way back.
-  if (segments[0] === 'images' && segments.length > 1) return children;
   const close = () => {
     setOpen(false);
   };
