@@ -18,3 +18,6 @@ registerEnumType(Task, {
     SEBORRHEIC_KERATOSIS: { description: 'Is the lesion a seborrheic keratosis?' },
   },
 });
+
+/** The reverse of `storedTask`. */
+export const taskFromStored = (stored: string) => stored.toUpperCase() as Task;
