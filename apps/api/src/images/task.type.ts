@@ -18,6 +18,3 @@ registerEnumType(Task, {
     SEBORRHEIC_KERATOSIS: { description: 'Is the lesion a seborrheic keratosis?' },
   },
 });
-
-/** The reverse of `storedTask`. */
-export const taskFromStored = (stored: string) => stored.toUpperCase() as Task;
