@@ -25,9 +25,10 @@ export function blankCanvas(widthPx: number, heightPx: number): Canvas {
 
 /** Adds the layer's marks to the scene. What lies outside the frame is left out. */
 export function paintLayer(canvas: Canvas, layer: StructureLayer, view: View): void {
-  for (const spot of layer.spots ?? []) coverSpot(canvas, spot, view);
-  for (const stroke of layer.strokes ?? []) coverStroke(canvas, stroke, view, layer.blurMm ?? 0);
-  if ((layer.spots?.length ?? 0) + (layer.strokes?.length ?? 0) > 0) settle(canvas, layer);
+  const { spots = [], strokes = [], blurMm = 0 } = layer;
+  for (const spot of spots) coverSpot(canvas, spot, view);
+  for (const stroke of strokes) coverStroke(canvas, stroke, view, blurMm);
+  if (spots.length + strokes.length > 0) settle(canvas, layer);
 }
 
 /** Turns coverage into absorbance and scatter, and clears it. */

@@ -24,7 +24,7 @@ export function drawMelanoma({ random, skinMelanin }: LesionOrigin): Lesion {
       globules(outline, random),
       ...(random.chance(0.55) ? [streaks(outline, abrupt, random)] : []),
       ...(random.chance(0.45) ? [vessels(outline, random)] : []),
-      ...(random.chance(0.3) ? [whiteLines(outline, random)] : []),
+      ...(random.chance(0.3) ? [whiteLines(outline, skinMelanin, random)] : []),
     ],
   };
 }
@@ -93,13 +93,15 @@ function melanomaTissue(makeUp: MelanomaMakeUp, random: Random): Lesion['addTiss
   const blackMelanin = random.chance(0.65 * often) ? random.uniform(0.8, 2) : 0;
   const veilMelanin = random.chance(0.6 * often) ? random.uniform(0.45, 0.9) : 0;
   const redBlood = random.chance(0.5 * often) ? random.uniform(0.3, 0.7) : 0;
+  // The veil's whiteness shines through less where the skin over it is dark.
+  const milky = random.uniform(0.02, 0.075) / (1 + 2 * skinMelanin);
   const scarring = random.chance(0.45 * often) ? random.uniform(0.4, 0.85) : 0;
   return (x, y, depthMm, tissue) => {
     const here = present(x, y, depthMm);
     if (here === 0) return;
     const clouds = cloud(x, y);
     const scarred = scarring * scar(x, y);
-    const veiled = veilMelanin * veil(x, y) * rising(0, 0.8, depthMm) * (1 + 0.3 * clouds);
+    const veiled = veilMelanin * veil(x, y) * rising(0, 0.8, depthMm) * Math.exp(0.45 * clouds);
     const brown = body * Math.exp(0.3 * clouds) + darkMelanin * dark(x, y) * (1 + 0.25 * clouds);
     const net = netMelanin * network(x, y) * (1 - 0.8 * Math.min(1, veiled));
     const blot = blackMelanin * black(x, y);
@@ -107,7 +109,7 @@ function melanomaTissue(makeUp: MelanomaMakeUp, random: Random): Lesion['addTiss
       here * (1 - scarred) * (brown + net + blot) * (1 - 0.15 * Math.min(1, veiled));
     tissue.deepMelanin += here * (veiled + 0.12 * scarred);
     tissue.blood += here * (pink + redBlood * red(x, y));
-    tissue.scatter += here * (0.2 * scarred + 0.07 * Math.min(1, veiled));
+    tissue.scatter += here * (0.2 * scarred + milky * Math.min(1, veiled));
     tissue.levelled = 0.6 * here;
   };
 }
@@ -224,7 +226,7 @@ function vessels(outline: Outline, random: Random): StructureLayer {
 }
 
 /** Shiny white streaks: short bright lines, parallel or crossing at right angles. */
-function whiteLines(outline: Outline, random: Random): StructureLayer {
+function whiteLines(outline: Outline, skinMelanin: number, random: Random): StructureLayer {
   const main = random.uniform(0, Math.PI);
   const strokes = scattered<Stroke>(
     random.integer(10, 30),
@@ -238,5 +240,5 @@ function whiteLines(outline: Outline, random: Random): StructureLayer {
     },
     random,
   );
-  return { amounts: { scatter: 0.17, melanin: -0.1 }, strokes, blurMm: 0.05 };
+  return { amounts: { scatter: 0.16 / (1 + 2 * skinMelanin), melanin: -0.1 }, strokes, blurMm: 0.05 };
 }

@@ -23,7 +23,7 @@ export function drawSeborrheicKeratosis({ random, skinMelanin }: LesionOrigin): 
   return {
     outline,
     haloMm: 0.25,
-    addTissue: keratosisTissue({ outline, surface, skinMelanin }, random),
+    addTissue: keratosisTissue({ surface, skinMelanin }, random),
     layers: [cysts(outline, surface, random), ...openings(outline, surface, random)],
   };
 }
@@ -52,13 +52,12 @@ function mothBites(random: Random): (angle: number) => number {
 }
 
 interface KeratosisMakeUp {
-  outline: Outline;
   surface: Surface;
   skinMelanin: number;
 }
 
 function keratosisTissue(
-  { outline, surface, skinMelanin }: KeratosisMakeUp,
+  { surface, skinMelanin }: KeratosisMakeUp,
   random: Random,
 ): Lesion['addTissue'] {
   const flat = surface === 'fingerprint';

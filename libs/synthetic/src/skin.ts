@@ -60,7 +60,7 @@ function complexionOf({ melanin, fairness, age }: Complexion, random: Random): S
   const yellow = random.uniform(0, 0.16);
   // In dark skin the same unevenness of melanin is a smaller part of it.
   const mottleShare = random.uniform(0.03, 0.14) / (1 + 2 * melanin);
-  const flushShare = random.uniform(0.05, 0.22);
+  const flushShare = random.uniform(0.04, 0.17);
   const patchMelanin = random.chance(0.35 * age) ? random.uniform(0.05, 0.16) : 0;
   const mottle = laid(tiles().fractal, random.uniform(0.8, 2.2), random);
   const redness = laid(tiles().fractal, random.uniform(1, 3), random);
@@ -76,7 +76,7 @@ function complexionOf({ melanin, fairness, age }: Complexion, random: Random): S
 
 /** Fine rhomboid furrows, drawn out one way by the skin's tension, and pores. */
 function reliefOf(melanin: number, random: Random): Field {
-  const depth = random.uniform(0.012, 0.04) * (1 + melanin);
+  const depth = random.uniform(0.018, 0.055) * (1 + 0.6 * melanin);
   const surface = laid(tiles().relief, random.uniform(0.3, 0.55), random);
   const stretch = random.uniform(1, 2);
   return (x, y) => depth * surface(x / stretch, y);

@@ -124,18 +124,23 @@ async function drawAll(
   });
   try {
     await Promise.all(
-      workers.map((worker) => {
-        worker.on('message', () => onProgress?.(++done, size.images));
-        return ended(worker);
-      }),
+      workers.map((worker) => ended(worker, () => onProgress?.(++done, size.images))),
     );
   } finally {
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
 }
 
-function ended(worker: Worker): Promise<void> {
+/** Settles when the thread has ended; fails with it, or with what the caller's `onImage` throws. */
+function ended(worker: Worker, onImage: () => void): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+  worker.on('message', () => {
+    try {
+      onImage();
+    } catch (cause) {
+      reject(cause);
+    }
+  });
   worker.once('error', (cause) => {
     reject(new Error('a drawing thread failed', { cause }));
   });
