@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useEffectEvent } from 'react';
+import { isTyping } from '@/ui/typing';
 
 /**
  * Single keys for the whole page, by `KeyboardEvent.key` in lower case. They are off while typing, with
@@ -25,15 +26,6 @@ export function useShortcuts(keys: Record<string, (event: KeyboardEvent) => void
       document.removeEventListener('keydown', listener);
     };
   }, []);
-}
-
-export function isTyping(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  if (target.isContentEditable) return true;
-  // A checkbox or a slider takes keys too, but no letters.
-  if (target instanceof HTMLInputElement)
-    return !/^(checkbox|radio|range|button)$/.test(target.type);
-  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
 }
 
 const isOverlayOpen = () => document.querySelector('[role="dialog"], [role="menu"]') !== null;

@@ -147,6 +147,12 @@ const drawings = {
       <path d="M16 16l5 5M8 11h6M11 8v6" />
     </>
   ),
+  zoomOut: (
+    <>
+      <circle cx="11" cy="11" r="6.5" />
+      <path d="M16 16l5 5M8 11h6" />
+    </>
+  ),
 } as const;
 
 export type IconName = keyof typeof drawings;

@@ -52,8 +52,8 @@ export function BrowserHeader({ study, list }: { study: BrowsedStudy; list: Load
             <ToggleButton value="off">Off</ToggleButton>
           </ToggleButtonGroup>
           <SortMenu list={list} />
-          <Button startIcon={<Icon name="link" />} onClick={() => void copyLink()}>
-            Copy link
+          <Button onClick={() => void copyLink()}>
+            <Icon name="link" /> Copy link
           </Button>
         </>
       }

@@ -72,7 +72,7 @@ function ImageCard({ row, list, index, isSelected, isTabStop, onToggle }: ImageC
             <span>
               {diagnosis ? sentence(diagnosisWords[diagnosis.diagnosis]) : 'No reference'}
             </span>
-            <span>{patientWords(patient)}</span>
+            <span title="Age and sex">{patientWords(patient)}</span>
           </span>
           <ScoreLine row={row} list={list} />
         </span>
@@ -98,7 +98,7 @@ function ImageCard({ row, list, index, isSelected, isTabStop, onToggle }: ImageC
 function patientWords({ ageYears, sex }: ImageRowFragment['lesion']['patient']): string {
   const age = typeof ageYears === 'number' ? (ageYears >= 85 ? '85+' : String(ageYears)) : '';
   const letter = sex ? { FEMALE: 'F', MALE: 'M', OTHER: 'other' }[sex] : '';
-  return [age, letter].filter(Boolean).join(' ') || 'age, sex not recorded';
+  return [age, letter].filter(Boolean).join(' ') || 'not recorded';
 }
 
 /** Of the first version shown. */
@@ -135,6 +135,7 @@ function JaccardWords({ row, prediction: { agreement, mask } }: JaccardWordsProp
   if (typeof agreement?.jaccard === 'number')
     return <span title="Jaccard to the reference">J {formatProportion(agreement.jaccard)}</span>;
   if (!mask) return null;
-  if (!row.referenceMask) return <span>no reference mask</span>;
+  if (!row.referenceMask)
+    return <span title="No reference mask to compare with">no reference</span>;
   return <span title="Both masks are empty">J not defined</span>;
 }

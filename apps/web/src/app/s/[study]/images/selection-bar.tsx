@@ -58,18 +58,13 @@ export function SelectionBar({ study, list, keys, names }: SelectionBarProps) {
           )}
           <span className={styles.rule} />
           {buildCohorts && (
-            <Button startIcon={<Icon name="layers" />} onClick={ask('cohort', true)}>
-              Save as cohort <Kbd>C</Kbd>
+            <Button onClick={ask('cohort', true)}>
+              <Icon name="layers" /> Save as cohort <Kbd>C</Kbd>
             </Button>
           )}
           {mayRun && (
-            <Button
-              variant="contained"
-              color="primary"
-              startIcon={<Icon name="play" />}
-              onClick={ask('run', true)}
-            >
-              Run inference <Kbd>R</Kbd>
+            <Button variant="contained" color="primary" onClick={ask('run', true)}>
+              <Icon name="play" /> Run inference <Kbd>R</Kbd>
             </Button>
           )}
           <IconButton aria-label="Clear selection" onClick={keys.clear}>

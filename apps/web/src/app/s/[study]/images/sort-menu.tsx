@@ -27,12 +27,11 @@ export function SortMenu({ list }: { list: LoadedList }) {
       <Button
         aria-haspopup="menu"
         aria-expanded={anchor !== null}
-        endIcon={<Icon name="down" size={14} />}
         onClick={(event) => {
           setAnchor(event.currentTarget);
         }}
       >
-        Sort: {current}
+        Sort: {current} <Icon name="down" size={14} />
       </Button>
       <Menu
         anchorEl={anchor}

@@ -1,7 +1,6 @@
 'use client';
 
 import { useState, type FocusEvent, type KeyboardEvent, type RefObject } from 'react';
-import { isTyping } from '@/images/use-shortcuts';
 import {
   arrowTarget,
   extendTo,
@@ -10,6 +9,7 @@ import {
   toggle,
   type ListSelection,
 } from '@/images/list-selection';
+import { isTyping } from '@/ui/typing';
 
 export interface ListKeys {
   selection: ListSelection;
