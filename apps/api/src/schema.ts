@@ -1,9 +1,14 @@
 import 'reflect-metadata';
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { GraphQLDateTimeISO, GraphQLJSON } from 'graphql-scalars';
-import { buildSchemaSync, type MiddlewareFn, type NonEmptyArray } from 'type-graphql';
+import { buildSchemaSync, type MiddlewareFn, type NonEmptyArray, type PubSub } from 'type-graphql';
 import { ViewerResolver } from './accounts/viewer.resolver.js';
 import './accounts/api-token.type.js';
+import {
+  CohortResolver,
+  CohortSnapshotResolver,
+  StudyCohortsResolver,
+} from './cohorts/cohort.resolver.js';
 import type { Context } from './context.js';
 import { Refusal } from './errors.js';
 import {
@@ -13,6 +18,10 @@ import {
   ReferenceMaskResolver,
 } from './images/image.resolver.js';
 import { StudyImagesResolver } from './images/study-images.resolver.js';
+import { InferenceRunResolver, RunImageResolver } from './inference/inference-run.resolver.js';
+import { ImagePredictionsResolver, PredictionResolver } from './inference/prediction.resolver.js';
+import { StudyRunsResolver } from './inference/study-runs.resolver.js';
+import { ModelResolver, ModelVersionResolver } from './models/model.resolver.js';
 import { LesionResolver, ReferenceDiagnosisResolver } from './patients/lesion.resolver.js';
 import { PatientResolver } from './patients/patient.resolver.js';
 import { StudyPatientsResolver } from './patients/study-patients.resolver.js';
@@ -31,6 +40,16 @@ const resolvers: NonEmptyArray<NewableFunction> = [
   ImageConnectionResolver,
   LesionImagesResolver,
   StudyImagesResolver,
+  ModelResolver,
+  ModelVersionResolver,
+  CohortResolver,
+  CohortSnapshotResolver,
+  StudyCohortsResolver,
+  InferenceRunResolver,
+  RunImageResolver,
+  PredictionResolver,
+  ImagePredictionsResolver,
+  StudyRunsResolver,
 ];
 
 /** Stands before every root field: nobody reads without signing in, no read token writes. */
@@ -48,10 +67,21 @@ const guard: MiddlewareFn<Context> = ({ context, info }, next) => {
   return next();
 };
 
+/** Type-graphql asks for one before it declares any subscription; ours listen to Postgres instead (signals.ts). */
+const noPubSub: PubSub = {
+  publish: () => {
+    throw new Error('events between processes go through Postgres');
+  },
+  subscribe: () => {
+    throw new Error('a subscription must say what it listens to');
+  },
+};
+
 export const createSchema = (): GraphQLSchema =>
   buildSchemaSync({
     resolvers: resolvers,
     globalMiddlewares: [guard],
+    pubSub: noPubSub,
     scalarsMap: [
       { type: Date, scalar: GraphQLDateTimeISO },
       { type: Object, scalar: GraphQLJSON },

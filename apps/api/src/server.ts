@@ -16,6 +16,8 @@ import type { Config } from './config.js';
 import { type Context, nobody, type Services } from './context.js';
 import { Refusal, type RefusalCode, refusalStatus } from './errors.js';
 import { registerImageRoutes } from './images/image.route.js';
+import { predictedMaskRoutes } from './inference/prediction.route.js';
+import { modelUploadRoutes } from './models/model-upload.route.js';
 import { createSchema } from './schema.js';
 
 /** A route for bytes. `contextOf` gives the viewer for the same access rules as GraphQL. */
@@ -24,7 +26,7 @@ export type RegisterRoutes = (
   contextOf: (request: Request) => Promise<Context>,
 ) => void;
 
-const routes: RegisterRoutes[] = [registerImageRoutes];
+const routes: RegisterRoutes[] = [registerImageRoutes, modelUploadRoutes, predictedMaskRoutes];
 
 /** What a caller is told: the refusals in full, of anything else only a reference to the log. */
 function publicError(

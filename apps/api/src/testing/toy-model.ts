@@ -1,0 +1,116 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import onnxProto from 'onnx-proto';
+
+const { onnx } = onnxProto;
+const { FLOAT, INT64, UINT8 } = onnx.TensorProto.DataType;
+
+const node = (opType: string, input: string[], output: string[], attribute: object[] = []) =>
+  onnx.NodeProto.create({ opType, name: output[0], input, output, attribute });
+const ints = (name: string, values: number[]) =>
+  onnx.TensorProto.create({ name, dims: [values.length], dataType: INT64, int64Data: values });
+const scalar = (name: string, value: number) =>
+  onnx.TensorProto.create({ name, dims: [], dataType: FLOAT, floatData: [value] });
+const value = (name: string, elemType: number, shape: (string | number)[]) =>
+  onnx.ValueInfoProto.create({
+    name,
+    type: {
+      tensorType: {
+        elemType,
+        shape: {
+          dim: shape.map((d) => (typeof d === 'string' ? { dimParam: d } : { dimValue: d })),
+        },
+      },
+    },
+  });
+const attribute = (name: string, i: number) => ({ name, type: 2, i });
+
+const side = 16;
+
+/**
+ * A graph one can check in one's head: a pixel is lesion as far as it is dark (1 - mean/255), the
+ * melanoma score is the image's mean red, the seborrheic-keratosis score its mean green.
+ */
+function toyGraph(): Uint8Array {
+  const graph = onnx.GraphProto.create({
+    name: 'toy',
+    input: [value('image', UINT8, ['n', side, side, 3])],
+    output: [value('mask', FLOAT, ['n', side, side]), value('scores', FLOAT, ['n', 3])],
+    initializer: [
+      ...[scalar('white', 255), scalar('one', 1)],
+      ...[ints('over', [1, 2]), ints('channel', [3])],
+    ],
+    node: [
+      node('Cast', ['image'], ['float'], [attribute('to', FLOAT)]),
+      node('Div', ['float', 'white'], ['unit']),
+      node('ReduceMean', ['unit', 'over'], ['scores'], [attribute('keepdims', 0)]),
+      node('ReduceMean', ['unit', 'channel'], ['grey'], [attribute('keepdims', 0)]),
+      node('Sub', ['one', 'grey'], ['mask']),
+    ],
+  });
+  const model = onnx.ModelProto.create({
+    irVersion: 8,
+    producerName: 'lesionwise-test',
+    opsetImport: [{ domain: '', version: 18 }],
+    graph,
+  });
+  return onnx.ModelProto.encode(model).finish();
+}
+
+export interface ToyPackage {
+  name?: string;
+  version?: string;
+  withMask?: boolean;
+  withScores?: boolean;
+  /** Written into the manifest instead of the file's own. */
+  sha256?: string;
+  /** Bytes written instead of the graph. */
+  bytes?: Uint8Array;
+}
+
+/** The files of a package, by name. */
+export function toyPackage({
+  name = 'toy',
+  version = '1.0.0',
+  withMask = true,
+  withScores = true,
+  sha256,
+  bytes = toyGraph(),
+}: ToyPackage = {}): Record<string, Uint8Array | string> {
+  const manifest = {
+    schema: 'lesionwise.model/1',
+    ...{ name, version, licence: 'Apache-2.0', file: 'model.onnx' },
+    sha256: sha256 ?? createHash('sha256').update(bytes).digest('hex'),
+    input: {
+      ...{ name: 'image', dtype: 'uint8', layout: 'NHWC', height: side, width: side },
+      ...{ fit: 'squash', colour: 'RGB' },
+    },
+    outputs: {
+      ...(withMask && { mask: { name: 'mask', height: side, width: side } }),
+      ...(withScores && {
+        scores: [
+          { task: 'melanoma', name: 'scores', index: 0 },
+          { task: 'seborrheic_keratosis', name: 'scores', index: 1 },
+        ],
+      }),
+    },
+    maskThreshold: 0.5,
+    training: { data: 'nothing: it looks at how dark a pixel is' },
+  };
+  return {
+    'model.onnx': bytes,
+    'manifest.json': JSON.stringify(manifest),
+    'MODEL_CARD.md': '# Toy',
+  };
+}
+
+/** Writes a package to a folder of its own under `parent`. */
+export async function writeToyPackage(parent: string, options: ToyPackage = {}): Promise<string> {
+  const folder = join(parent, randomUUID());
+  await mkdir(folder, { recursive: true });
+  for (const [file, content] of Object.entries(toyPackage(options))) {
+    await writeFile(join(folder, file), content);
+  }
+  return folder;
+}
