@@ -36,7 +36,7 @@ function cameraOf(image: SyntheticImage): Camera {
     slopeY: random.normal(0, 0.1),
     fallOff: random.uniform(0.03, 0.3),
     ...ringOf(random),
-    haze: random.uniform(0.004, 0.04),
+    haze: random.uniform(0.003, 0.026),
     soft: random.chance(0.4),
     noise: random.uniform(0.8, 2.4),
   };

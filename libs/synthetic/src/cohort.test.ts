@@ -27,7 +27,9 @@ describe('syntheticCohort', () => {
 
   it('has patients with several lesions and lesions with several images', () => {
     const lesionsOf = (images: SyntheticImage[]) => new Set(images.map((i) => i.lesionId)).size;
-    expect([...byPatient.values()].filter((images) => lesionsOf(images) > 1).length).toBeGreaterThan(10);
+    expect(
+      [...byPatient.values()].filter((images) => lesionsOf(images) > 1).length,
+    ).toBeGreaterThan(10);
     expect([...byLesion.values()].filter((images) => images.length > 1).length).toBeGreaterThan(10);
   });
 

@@ -1,4 +1,5 @@
-import type { Diagnosis, SyntheticImage } from './cohort.js';
+import type { SyntheticImage } from './cohort.js';
+import type { Diagnosis } from './demographics.js';
 import { drawMelanoma } from './melanoma.js';
 import { drawNevus } from './nevus.js';
 import type { Outline } from './outline.js';

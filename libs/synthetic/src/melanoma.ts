@@ -1,11 +1,11 @@
 import type { Lesion, LesionOrigin } from './lesion.js';
+import { globules, streaks, vessels, whiteLines } from './melanoma-structures.js';
 import { bump, ellipse, outlineOf, waves, type Outline } from './outline.js';
 import type { Random } from './random.js';
-import { scattered, wandering, type Spot, type Stroke, type StructureLayer } from './structures.js';
 import { laid, rising, tiles, type Field } from './tiles.js';
 
 /** Thin melanomas: small, with few of the signs yet. They are what makes the task hard. */
-const EARLY_SHARE = 0.28;
+const EARLY_SHARE = 0.4;
 
 /**
  * A melanoma: asymmetric in outline and in structure; its border irregular, cut off abruptly here and
@@ -31,7 +31,7 @@ export function drawMelanoma({ random, skinMelanin }: LesionOrigin): Lesion {
 
 function melanomaOutline(early: boolean, random: Random): Outline {
   const radiusMm = early ? random.uniform(1.9, 3.2) : random.uniform(3, 6);
-  const raggedness = early ? 0.6 : 1;
+  const raggedness = early ? 0.5 : 1;
   const oval = ellipse(random.uniform(0.6, 0.9), random.uniform(0, Math.PI));
   const ragged = waves({ turns: 14, height: 0.1 * raggedness, decay: 1 }, random);
   const lean = random.uniform(0, 2 * Math.PI);
@@ -48,7 +48,7 @@ function melanomaOutline(early: boolean, random: Random): Outline {
       const shape = 1 + ragged(angle) + leaning * Math.cos(angle - lean);
       return radiusMm * oval(angle) * Math.max(0.45, shape) * notched(angle);
     },
-    { byMm: 0.1 * radiusMm, scaleMm: 0.9 * radiusMm },
+    { byMm: 0.06 * radiusMm, scaleMm: 0.9 * radiusMm },
     random,
   );
 }
@@ -77,11 +77,11 @@ function territory(outline: Outline, extent: number, random: Random): Field {
 
 function melanomaTissue(makeUp: MelanomaMakeUp, random: Random): Lesion['addTissue'] {
   const { outline, early, skinMelanin } = makeUp;
-  const often = early ? 0.4 : 1;
+  const often = early ? 0.25 : 1;
   const present = presence(makeUp, random);
   const network = atypicalNetwork(random);
   const body = random.uniform(0.25, 0.6) * (1 + skinMelanin);
-  const netMelanin = random.uniform(0.3, 0.9);
+  const netMelanin = early ? random.uniform(0.2, 0.5) : random.uniform(0.3, 0.9);
   const pink = random.uniform(0.05, 0.35);
   const cloud = laid(tiles().fractal, outline.reachMm * random.uniform(0.12, 0.3), random);
   const dark = territory(outline, random.uniform(0.4, 0.75), random);
@@ -89,18 +89,19 @@ function melanomaTissue(makeUp: MelanomaMakeUp, random: Random): Lesion['addTiss
   const veil = territory(outline, random.uniform(0.25, 0.55), random);
   const red = territory(outline, random.uniform(0.25, 0.5), random);
   const scar = territory(outline, random.uniform(0.2, 0.4), random);
-  const darkMelanin = random.uniform(0.4, 1.1);
+  const darkMelanin = early ? random.uniform(0.15, 0.6) : random.uniform(0.4, 1.1);
   const blackMelanin = random.chance(0.65 * often) ? random.uniform(0.8, 2) : 0;
   const veilMelanin = random.chance(0.6 * often) ? random.uniform(0.45, 0.9) : 0;
   const redBlood = random.chance(0.5 * often) ? random.uniform(0.3, 0.7) : 0;
-  // The veil's whiteness shines through less where the skin over it is dark.
+  // What is white lies deep, and shines through less where the skin over it is dark.
+  const white = 0.2 / (1 + 1.5 * skinMelanin);
   const milky = random.uniform(0.02, 0.075) / (1 + 2 * skinMelanin);
   const scarring = random.chance(0.45 * often) ? random.uniform(0.4, 0.85) : 0;
   return (x, y, depthMm, tissue) => {
     const here = present(x, y, depthMm);
     if (here === 0) return;
     const clouds = cloud(x, y);
-    const scarred = scarring * scar(x, y);
+    const scarred = Math.min(0.9, scarring * scar(x, y) * Math.exp(0.35 * clouds));
     const veiled = veilMelanin * veil(x, y) * rising(0, 0.8, depthMm) * Math.exp(0.45 * clouds);
     const brown = body * Math.exp(0.3 * clouds) + darkMelanin * dark(x, y) * (1 + 0.25 * clouds);
     const net = netMelanin * network(x, y) * (1 - 0.8 * Math.min(1, veiled));
@@ -109,7 +110,7 @@ function melanomaTissue(makeUp: MelanomaMakeUp, random: Random): Lesion['addTiss
       here * (1 - scarred) * (brown + net + blot) * (1 - 0.15 * Math.min(1, veiled));
     tissue.deepMelanin += here * (veiled + 0.12 * scarred);
     tissue.blood += here * (pink + redBlood * red(x, y));
-    tissue.scatter += here * (0.2 * scarred + milky * Math.min(1, veiled));
+    tissue.scatter += here * (white * scarred + milky * Math.min(1, veiled));
     tissue.levelled = 0.6 * here;
   };
 }
@@ -141,104 +142,4 @@ function atypicalNetwork(random: Random): Field {
     const border = mesh(x + 0.1 * swayX(x, y), y + 0.1 * swayY(x, y));
     return strong * (1 - rising(0, 0.2 + 0.4 * strong, border));
   };
-}
-
-/** Dots and globules of all sizes, crowded to one side. */
-function globules(outline: Outline, random: Random): StructureLayer {
-  const crowd = random.uniform(0, 2 * Math.PI);
-  const spots = scattered<Spot>(
-    random.integer(60, 320),
-    outline.reachMm,
-    (at) => {
-      const towards = (at.x * Math.cos(crowd) + at.y * Math.sin(crowd)) / outline.reachMm;
-      if (outline.depthAt(at.x, at.y) < 0.1 || !random.chance(0.25 + towards)) return undefined;
-      return {
-        ...at,
-        radiusMm: random.uniform(0.03, 0.17) * random.uniform(0.6, 1.1),
-        aspect: random.uniform(0.6, 1),
-        tilt: random.uniform(0, Math.PI),
-        softness: random.uniform(0.4, 0.8),
-        strength: random.uniform(0.3, 1),
-      };
-    },
-    random,
-  );
-  return { amounts: { melanin: random.uniform(0.5, 1.3), deepMelanin: 0.15 }, spots };
-}
-
-/** Radial streaks and pseudopods (streaks that end in a knob) along a part of the border. */
-function streaks(outline: Outline, toward: number, random: Random): StructureLayer {
-  const strokes: Stroke[] = [];
-  const spots: Spot[] = [];
-  const span = random.uniform(0.6, 1.6);
-  for (let i = 0; i < span * 22; i++) {
-    const angle = toward + random.uniform(-span / 2, span / 2);
-    const turn = ((angle / (2 * Math.PI)) % 1) + 1;
-    const at = outline.border[Math.floor((turn % 1) * outline.border.length)]!;
-    const direction = Math.atan2(at.y, at.x) + random.normal(0, 0.15);
-    const lengthMm = random.uniform(0.35, 0.9);
-    const start = {
-      x: at.x - 0.85 * lengthMm * Math.cos(direction),
-      y: at.y - 0.85 * lengthMm * Math.sin(direction),
-    };
-    const points = wandering(
-      start,
-      { direction, lengthMm, steps: 4, curl: random.normal(0, 0.3), waver: 0.05 },
-      random,
-    );
-    const strength = random.uniform(0.5, 1);
-    strokes.push({ points, fromWidthMm: 0.12, toWidthMm: 0.06, strength });
-    if (random.chance(0.5)) {
-      const knob = { radiusMm: 0.08, aspect: 1, tilt: 0, softness: 0.5, strength };
-      spots.push({ ...points.at(-1)!, ...knob });
-    }
-  }
-  return { amounts: { melanin: random.uniform(0.6, 1.1) }, strokes, spots, blurMm: 0.05 };
-}
-
-/** Irregular vessels: short, bent, some mere dots. */
-function vessels(outline: Outline, random: Random): StructureLayer {
-  const strokes = scattered<Stroke>(
-    random.integer(8, 40),
-    outline.reachMm,
-    (at) =>
-      outline.depthAt(at.x, at.y) > 0.4
-        ? {
-            points: wandering(
-              at,
-              {
-                direction: random.uniform(0, 2 * Math.PI),
-                lengthMm: random.uniform(0.05, 0.9),
-                steps: 8,
-                curl: random.normal(0, 2),
-                waver: 0.3,
-              },
-              random,
-            ),
-            fromWidthMm: 0.07,
-            toWidthMm: 0.05,
-            strength: random.uniform(0.4, 1),
-          }
-        : undefined,
-    random,
-  );
-  return { amounts: { blood: 0.6 }, strokes, blurMm: 0.05 };
-}
-
-/** Shiny white streaks: short bright lines, parallel or crossing at right angles. */
-function whiteLines(outline: Outline, skinMelanin: number, random: Random): StructureLayer {
-  const main = random.uniform(0, Math.PI);
-  const strokes = scattered<Stroke>(
-    random.integer(10, 30),
-    outline.reachMm * 0.7,
-    (at) => {
-      if (outline.depthAt(at.x, at.y) < 0.5) return undefined;
-      const direction = main + (random.chance(0.5) ? Math.PI / 2 : 0);
-      const lengthMm = random.uniform(0.3, 0.9);
-      const points = wandering(at, { direction, lengthMm, steps: 3, curl: 0, waver: 0.04 }, random);
-      return { points, fromWidthMm: 0.06, toWidthMm: 0.04, strength: random.uniform(0.4, 1) };
-    },
-    random,
-  );
-  return { amounts: { scatter: 0.16 / (1 + 2 * skinMelanin), melanin: -0.1 }, strokes, blurMm: 0.05 };
 }

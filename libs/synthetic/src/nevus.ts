@@ -15,7 +15,7 @@ const PATTERNS: readonly (readonly [Pattern, number])[] = [
 ];
 
 /** Atypical naevi: larger, less even, their darker part off the middle. They are what makes the task hard. */
-const ATYPICAL_SHARE = 0.13;
+const ATYPICAL_SHARE = 0.18;
 
 /**
  * A naevus: near-elliptic and symmetric, one or two browns, an even network or even globules, fading
@@ -34,7 +34,7 @@ export function drawNevus({ random, skinMelanin }: LesionOrigin): Lesion {
 function nevusOutline(atypical: boolean, random: Random): Outline {
   const radiusMm = random.uniform(1.6, 3.8) * (atypical ? 1.3 : 1);
   const oval = ellipse(random.uniform(0.68, 0.98), random.uniform(0, Math.PI));
-  const ripple = waves({ turns: 9, height: atypical ? 0.06 : 0.032, decay: 1 }, random);
+  const ripple = waves({ turns: 9, height: atypical ? 0.065 : 0.032, decay: 1 }, random);
   return outlineOf(
     (angle) => radiusMm * oval(angle) * (1 + ripple(angle)),
     { byMm: 0.05 * radiusMm, scaleMm: 0.9 * radiusMm },

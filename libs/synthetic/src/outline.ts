@@ -20,13 +20,19 @@ export interface Outline {
 /** Directions in which the radius is tabulated: 0.03 mm of border each at 5 mm radius. */
 const DIRECTIONS = 1024;
 
-/** The bend of the plane is at most this part of its own scale, so that it folds nothing over. */
-const LARGEST_BEND = 0.11;
+/**
+ * A bend by more than this part of its own scale could fold the plane over and tear a lesion apart.
+ * The smooth tile's steepest slope is 10.4 per feature; two of them at right angles change by at most
+ * 14.7 times the bend, which must stay below 1 for the plane to remain one-to-one.
+ */
+export const LARGEST_BEND = 0.067;
 
 /**
  * The border `radiusMm(angle)` around the origin, on a plane then bent smoothly by up to `bendMm`
  * over a scale of `bendScaleMm`. A star-shaped border alone has notches that all point inward to one
  * centre; the bend takes that away, and being one-to-one it leaves the lesion in one piece.
+ *
+ * @throws RangeError when the bend is too strong for its scale to be one-to-one.
  */
 export function outlineOf(
   radiusMm: (angle: number) => number,
@@ -37,9 +43,12 @@ export function outlineOf(
     radiusMm(((i % DIRECTIONS) / DIRECTIONS) * 2 * Math.PI),
   );
   const slants = slantsOf(radii);
-  const byMm = Math.min(bend.byMm, LARGEST_BEND * bend.scaleMm);
-  const bendX = laid(tiles().smooth, bend.scaleMm, random);
-  const bendY = laid(tiles().smooth, bend.scaleMm, random);
+  const { byMm, scaleMm } = bend;
+  if (byMm > LARGEST_BEND * scaleMm) {
+    throw new RangeError(`a bend of ${byMm} mm over ${scaleMm} mm could tear the lesion apart`);
+  }
+  const bendX = laid(tiles().smooth, scaleMm, random);
+  const bendY = laid(tiles().smooth, scaleMm, random);
   const border = borderOf(radii, (at) => unbent(at, { byMm, bendX, bendY }));
   return {
     depthAt: (x, y) => {

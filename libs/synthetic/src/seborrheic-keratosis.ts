@@ -24,7 +24,10 @@ export function drawSeborrheicKeratosis({ random, skinMelanin }: LesionOrigin): 
     outline,
     haloMm: 0.25,
     addTissue: keratosisTissue({ surface, skinMelanin }, random),
-    layers: [cysts(outline, surface, random), ...openings(outline, surface, random)],
+    layers: [
+      cysts({ outline, surface, skinMelanin }, random),
+      ...openings(outline, surface, random),
+    ],
   };
 }
 
@@ -61,8 +64,11 @@ function keratosisTissue(
   random: Random,
 ): Lesion['addTissue'] {
   const flat = surface === 'fingerprint';
-  const body = random.uniform(0.12, flat ? 0.3 : 0.7) * (1 + 0.8 * skinMelanin);
-  const dull = random.uniform(0.06, 0.26);
+  const darkened = !flat && random.chance(0.2) ? random.uniform(0.3, 0.7) : 0;
+  const body =
+    (random.uniform(0.12, flat ? 0.3 : 0.7) + darkened) * (1 + 0.6 * skinMelanin) +
+    0.35 * skinMelanin;
+  const dull = random.uniform(0.06, 0.26) / (1 + 2 * skinMelanin);
   const wax = random.uniform(0.15, 0.5);
   const edgeMm = random.uniform(0.06, 0.14);
   const blotchMelanin = random.uniform(0.1, 1) * (flat ? 0.3 : 1);
@@ -81,7 +87,7 @@ function keratosisTissue(
     tissue.melanin += present * thick * (brown + grooveMelanin * groove);
     tissue.deepMelanin += present * thick * dull * (1 + 0.3 * blotch);
     tissue.keratin += present * thick * wax * (1 - 0.25 * blotch);
-    tissue.scatter += 0.03 * present * thick;
+    tissue.scatter += (0.03 / (1 + 2 * skinMelanin)) * present * thick;
     tissue.levelled = present;
   };
 }
@@ -117,8 +123,11 @@ function fissures(surface: Surface, random: Random): Field {
 }
 
 /** Milia-like cysts: small round bright spots, white to yellow, some blurred, some starry. */
-function cysts(outline: Outline, surface: Surface, random: Random): StructureLayer {
-  const most = surface === 'fingerprint' ? 6 : 45;
+function cysts(
+  { outline, surface, skinMelanin }: KeratosisMakeUp & { outline: Outline },
+  random: Random,
+): StructureLayer {
+  const most = surface === 'fingerprint' ? 6 : 40;
   const spots = scattered(
     random.integer(4, most),
     outline.reachMm,
@@ -131,7 +140,7 @@ function cysts(outline: Outline, surface: Surface, random: Random): StructureLay
         : undefined,
     random,
   );
-  return { amounts: { melanin: -0.1, keratin: 0.12, scatter: 0.34 }, spots };
+  return { amounts: { melanin: -0.1, scatter: 0.32 / (1 + skinMelanin) }, spots };
 }
 
 /** Comedo-like openings: sharp brown-black plugs, oval or irregular, in a paler rim. */

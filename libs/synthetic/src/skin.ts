@@ -1,4 +1,5 @@
-import type { SkinType, SyntheticImage } from './cohort.js';
+import type { SyntheticImage } from './cohort.js';
+import type { SkinType } from './demographics.js';
 import { seededRandom, type Random } from './random.js';
 import { roundSpot, scattered, wandering, type Spot, type StructureLayer } from './structures.js';
 import { laid, rising, tiles, type Field } from './tiles.js';
@@ -42,7 +43,7 @@ export function skinOf(image: SyntheticImage): Skin {
   const layers = [
     vessels(fairness * age, random),
     freckles(fairness, melanin, random),
-    follicles(image, random),
+    follicles(image, melanin, random),
   ];
   const setTissue = complexionOf({ melanin, fairness, age }, random);
   return { melanin, setTissue, reliefAt: reliefOf(melanin, random), layers };
@@ -127,7 +128,11 @@ function freckles(fairness: number, melanin: number, random: Random): StructureL
 }
 
 /** Follicle openings: pale dots, many and plain to see on the face. */
-function follicles({ anatomicSite }: SyntheticImage, random: Random): StructureLayer {
+function follicles(
+  { anatomicSite }: SyntheticImage,
+  melanin: number,
+  random: Random,
+): StructureLayer {
   const onFace = anatomicSite === 'head/neck';
   const count = onFace ? random.integer(250, 500) : random.integer(0, 80);
   const spots = scattered(
@@ -136,5 +141,6 @@ function follicles({ anatomicSite }: SyntheticImage, random: Random): StructureL
     (at) => roundSpot(at, random.uniform(0.05, onFace ? 0.12 : 0.08), random.uniform(0.3, 1)),
     random,
   );
-  return { amounts: { melanin: -0.05, blood: -0.03, scatter: onFace ? 0.14 : 0.08 }, spots };
+  const scatter = (onFace ? 0.14 : 0.08) / (1 + 4 * melanin);
+  return { amounts: { melanin: -0.05, blood: -0.03, scatter }, spots };
 }
