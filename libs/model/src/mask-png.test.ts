@@ -1,0 +1,90 @@
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { seededRandom } from '../seeded-random.js';
+import { emptyMask, type BitMask } from './bit-mask.js';
+import { decodeMask, encodeMask } from './mask-png.js';
+import { readMask } from './read-mask.js';
+
+function randomMask(widthPx: number, heightPx: number, seed: number): BitMask {
+  const random = seededRandom(seed);
+  const mask = emptyMask(widthPx, heightPx);
+  for (let bit = 0; bit < widthPx * heightPx; bit += 1) {
+    if (random() < 0.5) mask.bits[bit >> 3]! |= 1 << (bit & 7);
+  }
+  return mask;
+}
+
+/** Every pixel as 0 or 255, by the definition of a BitMask. */
+const levelsOf = ({ bits, widthPx, heightPx }: BitMask) =>
+  Buffer.from(
+    Array.from({ length: widthPx * heightPx }, (_, i) => ((bits[i >> 3]! >> (i & 7)) & 1) * 255),
+  );
+
+const sizes = [1, 2, 7, 8, 9, 15, 16, 17, 31].flatMap((widthPx) =>
+  [1, 2, 3, 8, 13].map((heightPx) => [widthPx, heightPx] as const),
+);
+
+describe('encodeMask', () => {
+  it.each(sizes)(
+    'writes a %i x %i mask that libvips reads pixel for pixel',
+    async (width, height) => {
+      const mask = randomMask(width, height, width * 100 + height);
+      const png = await encodeMask(mask);
+      const { data, info } = await sharp(png)
+        .toColourspace('b-w')
+        .raw()
+        .toBuffer({ resolveWithObject: true });
+      expect(info).toMatchObject({ width, height, channels: 1 });
+      expect(data.equals(levelsOf(mask))).toBe(true);
+    },
+  );
+
+  it('takes one bit for a pixel', async () => {
+    const png = await encodeMask(randomMask(64, 64, 1));
+    expect(png.length).toBeLessThan((64 * 64) / 8 + 64 + 200);
+    expect((await sharp(png).metadata()).space).toBe('b-w');
+  });
+
+  it('refuses a mask with a bit beyond its last pixel', async () => {
+    const mask = { widthPx: 3, heightPx: 1, bits: Uint8Array.of(0b1000) };
+    await expect(encodeMask(mask)).rejects.toThrow(RangeError);
+  });
+});
+
+describe('decodeMask', () => {
+  it.each(sizes)('brings a %i x %i mask back, tail bits zero', async (width, height) => {
+    const mask = randomMask(width, height, width + height);
+    expect(await decodeMask(await encodeMask(mask))).toEqual(mask);
+  });
+
+  it('agrees with readMask on a large mask', async () => {
+    const png = await encodeMask(randomMask(1001, 777, 9));
+    expect(await decodeMask(png)).toEqual(await readMask(png));
+  });
+
+  it('refuses a mask cut off anywhere', async () => {
+    const png = await encodeMask(randomMask(20, 20, 4));
+    for (let length = 8; length < png.length; length += 1) {
+      await expect(decodeMask(png.subarray(0, length))).rejects.toMatchObject({
+        code: 'TRUNCATED',
+      });
+    }
+  });
+
+  it('refuses a mask with any one bit turned over', async () => {
+    const png = await encodeMask(randomMask(9, 5, 4));
+    for (let at = 0; at < png.length; at += 1) {
+      const damaged = Buffer.from(png);
+      damaged[at]! ^= 0x10;
+      await expect(decodeMask(damaged)).rejects.toMatchObject({ name: 'ImageFileError' });
+    }
+  });
+
+  it('refuses a PNG of another kind, and what is no PNG', async () => {
+    const grey = await sharp({ create: { width: 9, height: 9, channels: 3, background: 'white' } })
+      .png()
+      .toBuffer();
+    await expect(decodeMask(grey)).rejects.toMatchObject({ code: 'UNREADABLE' });
+    await expect(decodeMask(Buffer.from('a mask'))).rejects.toMatchObject({ code: 'UNREADABLE' });
+  });
+});
