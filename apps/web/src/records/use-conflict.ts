@@ -15,7 +15,7 @@ export function useConflict<Conflict>() {
     try {
       await change();
     } catch (error) {
-      if (refusalOf(error).code !== 'CONFLICT') throw error;
+      if (!isEditConflict(error)) throw error;
       const met = await look();
       isInConflict.current = true;
       setConflict(met);
@@ -26,4 +26,10 @@ export function useConflict<Conflict>() {
     if (!isInConflict.current) close();
   };
   return { conflict, attempt, unlessInConflict };
+}
+
+/** A code that is taken is a conflict too, but one the form can say at its field. */
+function isEditConflict(error: unknown): boolean {
+  const { code, field } = refusalOf(error);
+  return code === 'CONFLICT' && (field === 'revision' || field === 'expectedVersion');
 }
