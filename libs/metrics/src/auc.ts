@@ -1,7 +1,18 @@
+import type { Assumption } from './assumption.js';
 import { aucIntervals, type AucIntervals } from './auc-intervals.js';
-import { checkedCohort, checkedScores, type Cohort, type Labels, type Scores } from './cases.js';
+import { aucStatistic } from './auc-statistic.js';
+import {
+  checkedCohort,
+  checkedScores,
+  type Cohort,
+  type Labels,
+  type ScoreArray,
+  type Scores,
+} from './cases.js';
+import { clusterBootstrap, type BootstrapEstimate } from './cluster-bootstrap.js';
+import { MetricInputError } from './errors.js';
 import { tieGroups, type TieGroups } from './tie-groups.js';
-import { mapValue, undef, type Undef, type Value } from './value.js';
+import { mapValue, undef, type Interval, type Undef, type Value } from './value.js';
 
 /** An AUC with its DeLong variance and every interval that needs no resampling. */
 export interface AucEstimate extends AucIntervals {
@@ -15,11 +26,25 @@ export interface AucEstimate extends AucIntervals {
   variance: Value;
   /** Square root of `variance`; never clamped. */
   se: Value;
+  /** The interval asked for by `ciMethod`. */
+  ci: Value<Interval>;
+  ciMethod: CiMethod;
+  /** With `ciMethod: 'bootstrap'` only; `ci` is its percentile interval. */
+  bootstrap?: BootstrapEstimate;
+  assumption: Assumption;
 }
+
+/** How the interval of an AUC is made. `logit` unless given; `wald` is what other programs print. */
+export type CiMethod = 'logit' | 'wald' | 'newcombe' | 'bootstrap';
 
 export interface AucOptions {
   /** Level of the intervals, in (0, 1); 0.95 unless given. */
   level?: number;
+  ciMethod?: CiMethod;
+  /** Resamples of images, for `bootstrap`; 2000 unless given. */
+  replicates?: number;
+  /** Seed of the resampling, for `bootstrap`; 1 unless given, and kept with the answer. */
+  seed?: number;
 }
 
 /**
@@ -53,7 +78,8 @@ export function auc(labels: Labels, scores: Scores): Value {
  * `one-negative`), everything with a class missing (`no-positives`, `no-negatives`); the Wald and
  * logit intervals are `zero-variance` where the variance is 0.
  * Throws `MetricInputError`: `length-mismatch`, `bad-label`, `non-finite-score`, `bad-level`,
- * `too-many-cases`. O(n).
+ * `bad-option` (ciMethod, seed), `bad-count` (replicates), `too-many-cases`. O(n), O(B n) with
+ * `ciMethod: 'bootstrap'`.
  *
  * DeLong, DeLong & Clarke-Pearson, Biometrics 44 (1988) 837-845.
  * Sun & Xu, IEEE Signal Process. Lett. 21 (2014) 1389-1393, for the linear form.
@@ -68,14 +94,46 @@ export function rocAuc(labels: Labels, scores: Scores, options: AucOptions = {})
   const { positives, negatives } = cohort;
   const area = missingClass(cohort) ?? doubledPlacementSum(groups) / (2 * positives * negatives);
   const variance = singleCase(cohort) ?? delongVariance(cohort, groups);
+  const intervals = aucIntervals(area, variance, positives, negatives, options.level);
   return {
     positives,
     negatives,
     auc: area,
     variance,
     se: mapValue(variance, Math.sqrt),
-    ...aucIntervals(area, variance, positives, negatives, options.level),
+    ...intervals,
+    ...chosenInterval(intervals, () => bootstrapOf(cohort, checked, options), options.ciMethod),
+    assumption: 'independent-images',
   };
+}
+
+/** The interval asked for; the resampling is done only where it is. */
+function chosenInterval(
+  intervals: AucIntervals,
+  resampled: () => BootstrapEstimate,
+  ciMethod: CiMethod = 'logit',
+): Pick<AucEstimate, 'ci' | 'ciMethod' | 'bootstrap'> {
+  switch (ciMethod) {
+    case 'logit':
+      return { ci: intervals.logitCi, ciMethod };
+    case 'wald':
+      return { ci: intervals.waldCi, ciMethod };
+    case 'newcombe':
+      return { ci: intervals.newcombeCi, ciMethod };
+    case 'bootstrap': {
+      const bootstrap = resampled();
+      return { ci: bootstrap.percentile, ciMethod, bootstrap };
+    }
+    default:
+      throw new MetricInputError('bad-option', `ciMethod is ${String(ciMethod satisfies never)}`);
+  }
+}
+
+/** Every image its own patient: the bootstrap that goes with independent images. */
+function bootstrapOf(cohort: Cohort, scores: ScoreArray, options: AucOptions): BootstrapEstimate {
+  const alone = Int32Array.from(cohort.labels, (_, i) => i);
+  const { seed = 1, replicates, level } = options;
+  return clusterBootstrap(aucStatistic(cohort.labels, scores), alone, { seed, replicates, level });
 }
 
 /** The reason why there is no AUC; undefined where there is one. */

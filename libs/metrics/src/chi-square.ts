@@ -53,16 +53,17 @@ function upperGamma(a: number, x: number): number {
 const nonZero = (x: number) => (Math.abs(x) < TINY ? TINY : x);
 
 /**
- * The x below which a chi-square variable lies with probability `p`, 0 < p < 1. Newton's method in
- * log x from Wilson and Hilferty's start, kept inside a bracket; relative error below 1e-12.
+ * The x below which a chi-square variable lies with probability `p`, 0 < p < 1; 0 at 0, Infinity at
+ * 1. Newton's method in log x from Wilson and Hilferty's start, kept inside a bracket; relative error
+ * below 1e-12.
  */
 export function chiSquareQuantile(p: number, df: number): number {
   if (p <= 0 || p >= 1) return p <= 0 ? 0 : Infinity;
-  let [low, high] = [-1000, 700];
-  const start = df * (1 - 2 / (9 * df) + normalQuantile(p) * Math.sqrt(2 / (9 * df))) ** 3;
-  let log = Math.log(start > 0 ? start : df * TINY);
-  for (let step = 0; step < 500; step++) {
+  let [low, high] = LOG_BRACKET;
+  let log = startingLog(p, df);
+  for (let step = 0; step < MAX_STEPS; step++) {
     const x = Math.exp(log);
+    // Solved in the smaller tail, where the equation keeps its digits.
     const excess = p <= 0.5 ? chiSquareCdf(x, df) - p : 1 - p - chiSquareSf(x, df);
     if (excess > 0) high = log;
     else low = log;
@@ -73,4 +74,13 @@ export function chiSquareQuantile(p: number, df: number): number {
     log = next;
   }
   return Math.exp(log);
+}
+
+const MAX_STEPS = 500;
+/** Logarithms of the smallest and largest x looked for. */
+const LOG_BRACKET: readonly [number, number] = [-1000, 700];
+
+function startingLog(p: number, df: number): number {
+  const x = df * (1 - 2 / (9 * df) + normalQuantile(p) * Math.sqrt(2 / (9 * df))) ** 3;
+  return Math.log(x > 0 ? x : df * TINY);
 }

@@ -1,3 +1,4 @@
+import type { Assumption } from './assumption.js';
 import { missingClass, singleCase } from './auc.js';
 import { aucIntervals, logitInterval, type AucIntervals } from './auc-intervals.js';
 import {
@@ -56,6 +57,7 @@ export interface ClusteredAuc extends AucIntervals {
   effectivePositives: Value;
   /** n divided by the design effect; for display only. */
   effectiveNegatives: Value;
+  assumption: Assumption;
 }
 
 /**
@@ -115,6 +117,7 @@ export function clusteredAuc(
     designEffect: deff,
     effectivePositives: mapValue(deff, (effect) => cohort.positives / effect),
     effectiveNegatives: mapValue(deff, (effect) => cohort.negatives / effect),
+    assumption: 'independent-patients',
   };
 }
 

@@ -82,8 +82,7 @@ export function clusteredPairedAuc(
   ];
   const patients = checkedClusters(clusters, cohort.labels.length);
   const counts = clusterClassCounts(cohort.labels, patients);
-  const influence =
-    missingClass(cohort) ?? clusterInfluence(cohort, versions, patients, counts);
+  const influence = missingClass(cohort) ?? clusterInfluence(cohort, versions, patients, counts);
   const varied = tooFewClusters(cohort, counts) ?? influence;
   const difference = differenceOf(influence);
   const variance = mapValue(varied, (of) => nonNegative(varianceOfDifference(of)));
@@ -102,13 +101,8 @@ export function clusteredPairedAuc(
   const ownVariance = (version: number) =>
     mapValue(varied, (of) => nonNegative(covarianceOf(of, { plus: version }, { plus: version })));
   const logitCi = (auc: Value, version: number) =>
-    aucIntervals(
-      auc,
-      ownVariance(version),
-      counts.withPositive,
-      counts.withNegative,
-      level,
-    ).logitCi;
+    aucIntervals(auc, ownVariance(version), counts.withPositive, counts.withNegative, level)
+      .logitCi;
   const delongOfA = mapValue(singleCase(cohort) ?? caseInfluence(cohort, [versions[0]!]), (of) =>
     covarianceOf(of, { plus: 0 }, { plus: 0 }),
   );

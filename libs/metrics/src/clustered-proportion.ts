@@ -110,8 +110,7 @@ export function clusteredProportionDifference(
   const level = checkedLevel(options.level);
   const patients = checkedClusters(clusters, first.labels.length);
   const n = first.labels.length;
-  const difference: Value =
-    n === 0 ? undef('no-cases') : (first.positives - second.positives) / n;
+  const difference: Value = n === 0 ? undef('no-cases') : (first.positives - second.positives) / n;
   const differences = Float64Array.from(first.labels, (of, i) => of - second.labels[i]!);
   const variance = mapValue(difference, (mean) =>
     patients.count < 2 ? undef('one-cluster') : ratioVariance(differences, mean, patients),

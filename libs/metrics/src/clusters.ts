@@ -29,17 +29,9 @@ const PLACES_PER_CASE = 8;
 /** Ranks whole numbers that lie close together by marking the places they take. */
 function denseRange(ids: ClusterIds): Clusters | undefined {
   if (ids.length === 0) return { index: new Uint32Array(0), count: 0 };
-  let [least, most] = [Infinity, -Infinity];
-  for (let i = 0; i < ids.length; i++) {
-    const id = ids[i];
-    if (!Number.isSafeInteger(id)) return undefined;
-    const number = id as number;
-    if (number < least) least = number;
-    if (number > most) most = number;
-  }
-  const places = most - least + 1;
-  if (places > PLACES_PER_CASE * ids.length + 1024) return undefined;
-
+  const range = wholeRange(ids);
+  if (!range || range.places > PLACES_PER_CASE * ids.length + 1024) return undefined;
+  const { least, places } = range;
   const rank = new Uint32Array(places);
   for (let i = 0; i < ids.length; i++) rank[(ids[i] as number) - least] = 1;
   let count = 0;
@@ -49,6 +41,19 @@ function denseRange(ids: ClusterIds): Clusters | undefined {
   const index = new Uint32Array(ids.length);
   for (let i = 0; i < ids.length; i++) index[i] = rank[(ids[i] as number) - least]!;
   return { index, count };
+}
+
+/** Smallest id and how many whole numbers the ids span; undefined unless all are whole numbers. */
+function wholeRange(ids: ClusterIds): { least: number; places: number } | undefined {
+  let [least, most] = [Infinity, -Infinity];
+  for (let i = 0; i < ids.length; i++) {
+    const id = ids[i];
+    if (!Number.isSafeInteger(id)) return undefined;
+    const number = id as number;
+    if (number < least) least = number;
+    if (number > most) most = number;
+  }
+  return { least, places: most - least + 1 };
 }
 
 function rankedIds(ids: ClusterIds, field: string): Clusters {

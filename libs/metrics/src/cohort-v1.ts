@@ -35,8 +35,8 @@ const TWO_TO_32 = 2 ** 32;
  * alone: its scores are sums of four uniform numbers, not those of any model. O(k n).
  */
 export function cohortV1(parameters: CohortV1): MadeUpCohort {
-  const { seed, n, prevalence, separation, itemShared, itemOwn } = parameters;
-  const uniform = uniformStream(seed);
+  const { n, prevalence, separation } = parameters;
+  const uniform = uniformStream(parameters.seed);
   const z = () => uniform() + uniform() + uniform() + uniform() - 2;
   const patients = parameters.maxClusterSize ? patientsOf(parameters) : undefined;
   const labels = new Uint8Array(n);
@@ -44,24 +44,29 @@ export function cohortV1(parameters: CohortV1): MadeUpCohort {
     parameters.float32 ? new Float32Array(n) : new Float64Array(n),
   );
   for (let i = 0; i < n; i++) {
-    const patient = patients ? patients.clusters[i]! : 0;
-    const share =
-      patients && parameters.mixPrevalence ? 2.0 * prevalence * patients.q[patient]! : prevalence;
+    const patient = patients?.ofCase(i);
+    const share = patient && parameters.mixPrevalence ? 2.0 * prevalence * patient.q : prevalence;
     labels[i] = uniform() < share ? 1 : 0;
     const shared = z();
     for (let version = 0; version < separation.length; version++) {
-      let r = separation[version]! * labels[i]! + itemShared * shared;
-      r = r + itemOwn * z();
-      if (patients) {
-        r = r + (parameters.clusterShared ?? 0) * patients.shared[patient]!;
-        r = r + (parameters.clusterOwn ?? 0) * patients.own[patient]![version]!;
-      }
-      let score = Math.min(1, Math.max(0, (r + 4) / 8));
-      if (parameters.steps) score = Math.floor(score * parameters.steps) / parameters.steps;
-      scores[version]![i] = score;
+      const r = separation[version]! * labels[i]! + parameters.itemShared * shared;
+      const effect = r + parameters.itemOwn * z();
+      scores[version]![i] = scoreOf(withPatient(effect, version, parameters, patient), parameters);
     }
   }
   return patients ? { labels, scores, clusters: patients.clusters } : { labels, scores };
+}
+
+/** Adds the patient's effects, in the order the recipe fixes: the sums are compared bit for bit. */
+function withPatient(r: number, version: number, parameters: CohortV1, patient?: Patient): number {
+  if (!patient) return r;
+  const shared = r + (parameters.clusterShared ?? 0) * patient.shared;
+  return shared + (parameters.clusterOwn ?? 0) * patient.own[version]!;
+}
+
+function scoreOf(r: number, { steps }: CohortV1): number {
+  const score = Math.min(1, Math.max(0, (r + 4) / 8));
+  return steps ? Math.floor(score * steps) / steps : score;
 }
 
 function uniformStream(seed: number): () => number {
@@ -69,11 +74,15 @@ function uniformStream(seed: number): () => number {
   return () => random() / TWO_TO_32;
 }
 
+interface Patient {
+  shared: number;
+  own: number[];
+  q: number;
+}
+
 interface Patients {
   clusters: Int32Array;
-  shared: number[];
-  own: number[][];
-  q: number[];
+  ofCase: (i: number) => Patient;
 }
 
 function patientsOf({ seed, n, separation, maxClusterSize = 1 }: CohortV1): Patients {
@@ -82,14 +91,12 @@ function patientsOf({ seed, n, separation, maxClusterSize = 1 }: CohortV1): Pati
   const prevalence = uniformStream(seed + 3);
   const z = () => effect() + effect() + effect() + effect() - 2;
   const clusters = new Int32Array(n);
-  const patients: Patients = { clusters, shared: [], own: [], q: [] };
-  for (let from = 0, patient = 0; from < n; patient++) {
+  const patients: Patient[] = [];
+  for (let from = 0; from < n;) {
     const to = from + Math.min(1 + Math.floor(size() * maxClusterSize), n - from);
-    clusters.fill(patient, from, to);
-    patients.shared.push(z());
-    patients.own.push(separation.map(() => z()));
-    patients.q.push(prevalence());
+    clusters.fill(patients.length, from, to);
+    patients.push({ shared: z(), own: separation.map(() => z()), q: prevalence() });
     from = to;
   }
-  return patients;
+  return { clusters, ofCase: (i) => patients[clusters[i]!]! };
 }

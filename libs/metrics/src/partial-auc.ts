@@ -57,7 +57,8 @@ function areaOf(fpr: Float64Array, tpr: Float64Array, region: PartialAucRegion):
   let area = 0;
   for (let k = 1; k < fpr.length; k++) {
     const segment = [fpr[k - 1]!, tpr[k - 1]!, fpr[k]!, tpr[k]!] as const;
-    area += 'maxFpr' in region ? areaLeftOf(region.maxFpr, segment) : areaAbove(region.minTpr, segment);
+    area +=
+      'maxFpr' in region ? areaLeftOf(region.maxFpr, segment) : areaAbove(region.minTpr, segment);
   }
   return area;
 }

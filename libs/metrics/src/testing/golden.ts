@@ -1,12 +1,4 @@
-import {
-  cohortV1,
-  isDefined,
-  undef,
-  type BitMask,
-  type CohortV1,
-  type Labels,
-  type Value,
-} from '../index.js';
+import { isDefined, undef, type BitMask, type Value } from '../index.js';
 
 /** One golden case: inputs, expected numbers and how close a result must come. */
 export interface GoldenCase {
@@ -46,12 +38,6 @@ export function maskOfRows(rows: readonly string[]): BitMask {
   return { widthPx, heightPx, bits };
 }
 
-/** Cohort of a case: its own arrays, or the generator's. */
-export function cohortOf(input: Record<string, unknown>) {
-  if ('generator' in input) return cohortV1(input['generator'] as CohortV1);
-  return { labels: input['labels'] as Labels, scores: [input['scores'] as number[]] };
-}
-
 /** Null, as stored for an image without a value, is an undefined value here. */
 export const valuesOf = (stored: unknown): Value[] =>
   (stored as (number | null)[]).map((value) => value ?? undef('both-masks-empty'));
@@ -62,34 +48,46 @@ export function defined<T>(value: Value<T>): T {
   return value;
 }
 
+/** How far a number may lie from the one expected: `abs + rel |expected|`. */
+export interface Tolerance {
+  abs: number;
+  rel: number;
+}
+
 /**
- * Every place where `got` misses `expected`, as a path with both values. Numbers may differ by
- * `abs + rel |expected|`; all else must be equal; keys that are not expected are not looked at.
+ * Every place where `got` misses `expected`, as a path with both values. All but numbers must be
+ * equal; keys that are not expected are not looked at.
  */
 export function mismatches(
   got: unknown,
   expected: unknown,
-  tolerance: { abs: number; rel: number },
+  tolerance: Tolerance,
   path = '',
 ): string[] {
-  if (typeof expected === 'number' && typeof got === 'number') {
-    const isClose = Math.abs(got - expected) <= tolerance.abs + tolerance.rel * Math.abs(expected);
-    return isClose ? [] : [`${path}: got ${got}, expected ${expected}`];
-  }
   if (typeof expected === 'object' && expected !== null) {
-    if (typeof got !== 'object' || got === null) return [`${path}: got ${String(got)}`];
-    const lengths =
-      Array.isArray(expected) && (got as unknown[]).length !== expected.length
-        ? [`${path}: ${(got as unknown[]).length} entries, expected ${expected.length}`]
-        : [];
-    return [
-      ...lengths,
-      ...Object.entries(expected).flatMap(([key, of]) =>
-        mismatches((got as Record<string, unknown>)[key], of, tolerance, `${path}/${key}`),
-      ),
-    ];
+    return typeof got === 'object' && got !== null
+      ? insideMismatches(got, expected, tolerance, path)
+      : [`${path}: got ${String(got)}`];
   }
-  return Object.is(got, expected)
+  return isClose(got, expected, tolerance)
     ? []
     : [`${path}: got ${JSON.stringify(got)}, expected ${JSON.stringify(expected)}`];
+}
+
+function insideMismatches(
+  got: object,
+  expected: object,
+  tolerance: Tolerance,
+  path: string,
+): string[] {
+  const inside = Object.entries(expected).flatMap(([key, of]) =>
+    mismatches((got as Record<string, unknown>)[key], of, tolerance, `${path}/${key}`),
+  );
+  const isOtherLength = Array.isArray(expected) && (got as unknown[]).length !== expected.length;
+  return isOtherLength ? [`${path}: other number of entries`, ...inside] : inside;
+}
+
+function isClose(got: unknown, expected: unknown, { abs, rel }: Tolerance): boolean {
+  if (typeof got !== 'number' || typeof expected !== 'number') return Object.is(got, expected);
+  return Math.abs(got - expected) <= abs + rel * Math.abs(expected);
 }

@@ -1,0 +1,69 @@
+import {
+  checkedCohort,
+  checkedScores,
+  checkProbabilities,
+  type Labels,
+  type Scores,
+} from './cases.js';
+import { MetricInputError } from './errors.js';
+import { undef, type Value } from './value.js';
+
+/** Net benefit at one risk threshold. */
+export interface DecisionPoint {
+  threshold: number;
+  /** Of calling positive at `score >= threshold`. */
+  netBenefit: number;
+  /** Of calling everyone positive. */
+  treatAll: number;
+  /** Of calling nobody positive: 0. */
+  treatNone: number;
+  /** Biopsies avoided per 100 patients against calling everyone, at equal benefit. */
+  avoidedPer100: number;
+}
+
+/** A decision curve. */
+export interface DecisionCurve {
+  points: DecisionPoint[];
+}
+
+/**
+ * Decision curve: what a score is worth to someone who would rather do `(1 - t) / t` needless
+ * biopsies than miss one melanoma, at each threshold t.
+ *
+ * Holds for this cohort's prevalence only. Undefined `no-cases`.
+ * Throws `MetricInputError`: `bad-threshold` unless 0 < t < 1, `bad-probability` (a score outside
+ * [0, 1] has no threshold on the scale of risk), `length-mismatch`, `bad-label`, `non-finite-score`.
+ * O(n) per threshold.
+ *
+ * Vickers & Elkin, Med. Decis. Making 26 (2006) 565-574.
+ */
+export function decisionCurve(
+  labels: Labels,
+  scores: Scores,
+  thresholds: readonly number[],
+): Value<DecisionCurve> {
+  const cohort = checkedCohort(labels);
+  const risks = checkedScores(scores, cohort.labels.length);
+  checkProbabilities(risks);
+  thresholds.forEach((t, index) => {
+    if (t > 0 && t < 1) return;
+    throw new MetricInputError('bad-threshold', `thresholds[${index}] is ${t}; 0 < t < 1`, index);
+  });
+  const n = risks.length;
+  if (n === 0) return undef('no-cases');
+  const prevalence = cohort.positives / n;
+  const points = thresholds.map((threshold) => {
+    let [tp, fp] = [0, 0];
+    for (let i = 0; i < n; i++) {
+      if (risks[i]! < threshold) continue;
+      if (cohort.labels[i] === 1) tp++;
+      else fp++;
+    }
+    const odds = threshold / (1 - threshold);
+    const netBenefit = tp / n - (fp / n) * odds;
+    const treatAll = prevalence - (1 - prevalence) * odds;
+    const avoidedPer100 = ((netBenefit - treatAll) / odds) * 100;
+    return { threshold, netBenefit, treatAll, treatNone: 0, avoidedPer100 };
+  });
+  return { points };
+}

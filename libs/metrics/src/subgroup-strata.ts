@@ -1,0 +1,134 @@
+import type { Assumption } from './assumption.js';
+import { missingClass, singleCase } from './auc.js';
+import {
+  checkedCohort,
+  checkedLevel,
+  checkedScores,
+  type Cohort,
+  type Labels,
+  type ScoreArray,
+  type Scores,
+} from './cases.js';
+import { tooFewClusters } from './clustered-auc.js';
+import { checkedClusters, type ClusterIds, type Clusters } from './clusters.js';
+import {
+  caseInfluence,
+  clusterClassCounts,
+  clusterInfluence,
+  type Influence,
+} from './influence.js';
+import type { Value } from './value.js';
+
+export interface SubgroupOptions {
+  /** Level of the intervals, in (0, 1); 0.95 unless given. */
+  level?: number;
+  /** Patient of each case. */
+  clusters?: ClusterIds;
+  /** Cases of each class below which a level is marked `suppressed`; 10 unless given. */
+  minCell?: number;
+}
+
+/** Smaller cells could point at a person, and their AUC says little. */
+const MIN_CELL = 10;
+
+/** The cases of one level. */
+export interface Stratum {
+  name: string | number;
+  cohort: Cohort;
+  influence: Value<Influence>;
+  /** Influence where it has a variance, else why it has none. */
+  varied: Value<Influence>;
+  /** Patients of all levels under common numbers, where patients are given. */
+  patients?: Clusters;
+}
+
+/** Scores of one version and what to call them in an error. */
+export interface VersionScores {
+  scores: Scores;
+  field: string;
+}
+
+/** Everything checked, and the cases parted by level. */
+export interface Strata {
+  strata: Stratum[];
+  level: number;
+  minCell: number;
+  /** True where a patient has cases in two levels. */
+  crossed: boolean;
+  assumption: Assumption;
+}
+
+/** Checks the inputs and parts the cases by level. O(n + levels n). */
+export function stratify(
+  labels: Labels,
+  versions: readonly VersionScores[],
+  groups: readonly (string | number)[],
+  options: SubgroupOptions,
+): Strata {
+  const cohort = checkedCohort(labels);
+  const size = cohort.labels.length;
+  const scores = versions.map((version) => checkedScores(version.scores, size, version.field));
+  const attribute = checkedClusters(groups, size, 'groups');
+  const patients = options.clusters && checkedClusters(options.clusters, size);
+  const members = Array.from({ length: attribute.count }, (): number[] => []);
+  for (let i = 0; i < size; i++) members[attribute.index[i]!]!.push(i);
+  const strata = members.map((cases) =>
+    stratumOf(groups[cases[0]!]!, cases, cohort.labels, scores, patients),
+  );
+  return {
+    strata,
+    level: checkedLevel(options.level),
+    minCell: options.minCell ?? MIN_CELL,
+    crossed: patients !== undefined && isCrossed(attribute, patients),
+    assumption: patients ? 'independent-patients' : 'independent-images',
+  };
+}
+
+function stratumOf(
+  name: string | number,
+  cases: readonly number[],
+  labels: Uint8Array,
+  scores: readonly ScoreArray[],
+  patients?: Clusters,
+): Stratum {
+  const cohort = checkedCohort(Uint8Array.from(cases, (i) => labels[i]!));
+  const own = scores.map((all) => {
+    const chosen =
+      all instanceof Float32Array ? new Float32Array(cases.length) : new Float64Array(cases.length);
+    cases.forEach((i, k) => (chosen[k] = all[i]!));
+    return chosen;
+  });
+  const missing = missingClass(cohort);
+  if (missing) return { name, cohort, influence: missing, varied: missing };
+  if (!patients) {
+    const influence = caseInfluence(cohort, own);
+    return { name, cohort, influence, varied: singleCase(cohort) ?? influence };
+  }
+  // Numbered among the patients of this level for its variance, among all for the covariance.
+  const ofAll = {
+    index: Uint32Array.from(cases, (i) => patients.index[i]!),
+    count: patients.count,
+  };
+  const ofLevel = checkedClusters(Array.from(ofAll.index), cases.length);
+  const counts = clusterClassCounts(cohort.labels, ofLevel);
+  const influence = clusterInfluence(cohort, own, ofLevel, counts);
+  return {
+    name,
+    cohort,
+    influence,
+    varied: tooFewClusters(cohort, counts) ?? influence,
+    patients: ofAll,
+  };
+}
+
+/** True where a patient has cases in two levels. */
+function isCrossed(attribute: Clusters, patients: Clusters): boolean {
+  const levelOf = new Int32Array(patients.count).fill(-1);
+  for (let i = 0; i < patients.index.length; i++) {
+    const patient = patients.index[i]!;
+    const level = attribute.index[i]!;
+    if (levelOf[patient] === -1) levelOf[patient] = level;
+    else if (levelOf[patient] !== level) return true;
+  }
+  return false;
+}
