@@ -40,13 +40,16 @@ describe('outlineOf', () => {
     const { values, featurePx } = tiles().smooth;
     const at = (column: number, row: number) =>
       values[((row + SIDE) % SIDE) * SIDE + ((column + SIDE) % SIDE)]!;
+    // Within a cell the slope is interpolated from its four sides, so it is steepest at a corner.
     const slopes = values.map((_, i) => {
       const [column, row] = [i % SIDE, Math.floor(i / SIDE)];
-      const across = at(column + 1, row) - at(column, row);
-      const down = at(column, row + 1) - at(column, row);
-      return featurePx * Math.hypot(across, down);
+      const across = [0, 1].map((d) => at(column + 1, row + d) - at(column, row + d));
+      const down = [0, 1].map((d) => at(column + d, row + 1) - at(column + d, row));
+      const most = (sides: number[]) => Math.max(...sides.map(Math.abs));
+      return featurePx * Math.hypot(most(across), most(down));
     });
     const steepest = slopes.reduce((most, slope) => Math.max(most, slope), 0);
+    expect(steepest).toBeCloseTo(10.16, 1.9);
     expect(LARGEST_BEND * steepest * Math.SQRT2).toBeLessThan(1);
     const tooFar = { byMm: 1.01 * LARGEST_BEND, scaleMm: 1 };
     expect(() => outlineOf(() => 3, tooFar, seededRandom('torn'))).toThrow(RangeError);
