@@ -57,11 +57,11 @@ export function PatientTable({ patients, path }: { patients: readonly Row[]; pat
 export function ConsentChip({ consent }: Pick<Row, 'consent'>) {
   return consent === 'ACTIVE' ? (
     <StateChip tone="ok" icon="check">
-      active
+      consent active
     </StateChip>
   ) : (
     <StateChip tone="warn" icon="lock">
-      withdrawn
+      consent withdrawn
     </StateChip>
   );
 }
