@@ -1,0 +1,57 @@
+import Table from '@mui/material/Table';
+import TableBody from '@mui/material/TableBody';
+import TableCell from '@mui/material/TableCell';
+import TableHead from '@mui/material/TableHead';
+import TableRow from '@mui/material/TableRow';
+import type { RunDetailFragment } from '@/gql/graphql';
+import { Card } from '@/ui/card';
+import { EmptyState } from '@/ui/empty-state';
+import { formatCount, formatPercent } from '@/ui/format';
+import styles from './run-view.module.css';
+
+const words: Record<string, string> = {
+  read: 'Read from storage',
+  decode: 'Decode',
+  infer: 'Model',
+  mask: 'Mask to full size',
+  write: 'Write results',
+};
+
+export function StagesCard({ run }: { run: RunDetailFragment }) {
+  if (run.stageTimes.length === 0)
+    return (
+      <Card title="Time per image">
+        <EmptyState icon="clock" title="Nothing measured yet">
+          The stages are timed with the first batch.
+        </EmptyState>
+      </Card>
+    );
+  return (
+    <Card flush title="Time per image" aside={`n = ${formatCount(run.scoredCount)}, mean`}>
+      <Table aria-label="Time per image by stage">
+        <TableHead>
+          <TableRow>
+            <TableCell>Stage</TableCell>
+            <TableCell />
+            <TableCell align="right">mean ms</TableCell>
+            <TableCell align="right">share</TableCell>
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {run.stageTimes.map(({ stage, meanMs, share }) => (
+            <TableRow key={stage}>
+              <TableCell>{words[stage] ?? stage}</TableCell>
+              <TableCell aria-hidden>
+                <div className={styles.track}>
+                  <i style={{ width: `${share * 100}%` }} />
+                </div>
+              </TableCell>
+              <TableCell align="right">{meanMs.toFixed(1)}</TableCell>
+              <TableCell align="right">{formatPercent(share)}</TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </Card>
+  );
+}

@@ -1,0 +1,119 @@
+'use client';
+
+import { useMutation } from '@apollo/client/react';
+import Button from '@mui/material/Button';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { Field } from '@/ui/field';
+import { FormDialog } from '@/ui/form-dialog';
+import { countOf } from '@/ui/format';
+import { Icon } from '@/ui/icon';
+import { CreateEvaluationMutation } from './evaluations.query';
+import { NotScored } from './not-scored';
+import { useScored } from './use-scored';
+import { VersionChoice } from './version-choice';
+
+export interface SnapshotOption {
+  id: string;
+  code: string;
+  imageCount: number;
+  cohort: { id: string; name: string };
+}
+
+interface NewEvaluationProps {
+  slug: string;
+  /** Newest first. */
+  snapshots: readonly SnapshotOption[];
+  versions: readonly { id: string; title: string }[];
+  /** The snapshot another page asked to evaluate. */
+  openWith: string | undefined;
+  mayRun: boolean;
+}
+
+/** A snapshot and one to four versions. What is not fully scored is not compared, and can be scored here. */
+export function NewEvaluation({ slug, snapshots, versions, openWith, mayRun }: NewEvaluationProps) {
+  const router = useRouter();
+  const [open, setOpen] = useState(openWith !== undefined);
+  const [snapshotId, setSnapshotId] = useState(openWith);
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [createEvaluation] = useMutation(CreateEvaluationMutation);
+  const snapshot = snapshots.find(({ id }) => id === snapshotId) ?? snapshots[0];
+  const scored = useScored(slug, open ? snapshot : undefined, versions);
+  const incomplete = versions.filter(
+    ({ id }) => chosen.includes(id) && snapshot && (scored?.[id] ?? 0) < snapshot.imageCount,
+  );
+
+  const create = async () => {
+    if (!snapshot) return;
+    const { data } = await createEvaluation({
+      variables: { input: { snapshotId: snapshot.id, modelVersionIds: [...chosen] } },
+    });
+    if (data) router.push(`/s/${slug}/evaluations/${data.createEvaluation.id}`);
+  };
+
+  return (
+    <>
+      <Button
+        variant="contained"
+        color="primary"
+        disabled={!snapshot || versions.length === 0}
+        onClick={() => {
+          setOpen(true);
+        }}
+      >
+        <Icon name="plus" /> New evaluation
+      </Button>
+      <FormDialog
+        open={open && snapshot !== undefined}
+        onClose={() => {
+          setOpen(false);
+        }}
+        title="New evaluation"
+        submitLabel="Evaluate"
+        disabled={chosen.length === 0 || scored === undefined || incomplete.length > 0}
+        onSubmit={create}
+      >
+        {(errorOf) => (
+          <>
+            <Field label="Snapshot" error={errorOf('snapshotId')}>
+              {(control) => (
+                <select
+                  {...control}
+                  name="snapshotId"
+                  value={snapshot?.id}
+                  onChange={(event) => {
+                    setSnapshotId(event.target.value);
+                  }}
+                >
+                  {snapshots.map(({ id, code, imageCount, cohort }) => (
+                    <option key={id} value={id}>
+                      {cohort.name}, {code}, {countOf(imageCount, 'image')}
+                    </option>
+                  ))}
+                </select>
+              )}
+            </Field>
+            {snapshot && (
+              <>
+                <VersionChoice
+                  versions={versions}
+                  chosen={chosen}
+                  scored={scored}
+                  total={snapshot.imageCount}
+                  onChange={setChosen}
+                />
+                <NotScored
+                  slug={slug}
+                  snapshot={snapshot}
+                  versions={incomplete}
+                  scored={scored}
+                  mayRun={mayRun}
+                />
+              </>
+            )}
+          </>
+        )}
+      </FormDialog>
+    </>
+  );
+}

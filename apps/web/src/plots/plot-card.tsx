@@ -1,0 +1,117 @@
+'use client';
+
+import IconButton from '@mui/material/IconButton';
+import Menu from '@mui/material/Menu';
+import MenuItem from '@mui/material/MenuItem';
+import Tooltip from '@mui/material/Tooltip';
+import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { Card } from '@/ui/card';
+import { csv } from '@/ui/csv';
+import { Icon } from '@/ui/icon';
+import { exportSvg } from './export-svg';
+import styles from './plot-card.module.css';
+import { saveFile } from './save-file';
+
+export type PlotRow = (string | number)[];
+
+interface PlotCardProps {
+  title: string;
+  aside: ReactNode;
+  /** Of the downloaded files, without ending. */
+  fileName: string;
+  /** Printed in the exported plot: snapshot, metric set. */
+  caption: string;
+  /** The numbers of the plot, heads first: the CSV. */
+  rows: () => PlotRow[];
+  /** The same numbers for the eye and for screen readers. */
+  table: ReactNode;
+  footer?: ReactNode;
+  children: ReactNode;
+}
+
+/** A plot with its table and its files. `T` swaps plot and table. */
+export function PlotCard(props: PlotCardProps) {
+  const { title, aside, table, footer, children } = props;
+  const [asTable, setAsTable] = useState(false);
+  const plot = useRef<HTMLDivElement>(null);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key.toLowerCase() === 't' && !event.ctrlKey && !event.metaKey && !event.altKey)
+      setAsTable(!asTable);
+  };
+  const label = asTable ? 'Show as plot' : 'Show as table';
+  return (
+    <Card
+      title={title}
+      aside={aside}
+      footer={footer}
+      actions={
+        <>
+          <Tooltip title={label}>
+            <IconButton
+              size="small"
+              aria-label={`${label}: ${title}`}
+              aria-pressed={asTable}
+              onClick={() => {
+                setAsTable(!asTable);
+              }}
+            >
+              <Icon name={asTable ? 'chart' : 'table'} />
+            </IconButton>
+          </Tooltip>
+          <DownloadMenu {...props} plot={asTable ? undefined : () => plot.current} />
+        </>
+      }
+    >
+      <div ref={plot} onKeyDown={onKeyDown}>
+        {asTable ? (
+          <div className={styles.table} role="region" aria-label={`${title}, table`} tabIndex={0}>
+            {table}
+          </div>
+        ) : (
+          children
+        )}
+      </div>
+    </Card>
+  );
+}
+
+interface DownloadMenuProps extends Pick<PlotCardProps, 'title' | 'fileName' | 'caption' | 'rows'> {
+  /** Absent while the table is shown: there is nothing drawn to export. */
+  plot: (() => HTMLElement | null) | undefined;
+}
+
+function DownloadMenu({ title, fileName, caption, rows, plot }: DownloadMenuProps) {
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const close = () => {
+    setAnchor(null);
+  };
+  const saveSvg = () => {
+    const svg = plot?.()?.querySelector('svg');
+    if (svg) saveFile(`${fileName}.svg`, 'image/svg+xml', exportSvg(svg, `${title}. ${caption}`));
+    close();
+  };
+  const saveCsv = () => {
+    saveFile(`${fileName}.csv`, 'text/csv', csv(rows()));
+    close();
+  };
+  return (
+    <>
+      <Tooltip title="Download">
+        <IconButton
+          size="small"
+          aria-label={`Download: ${title}`}
+          aria-haspopup="menu"
+          onClick={(event) => {
+            setAnchor(event.currentTarget);
+          }}
+        >
+          <Icon name="download" />
+        </IconButton>
+      </Tooltip>
+      <Menu anchorEl={anchor} open={anchor !== null} onClose={close}>
+        {plot && <MenuItem onClick={saveSvg}>Plot as SVG</MenuItem>}
+        <MenuItem onClick={saveCsv}>Numbers as CSV</MenuItem>
+      </Menu>
+    </>
+  );
+}
