@@ -22,6 +22,7 @@ import { InferenceRunResolver, RunImageResolver } from './inference/inference-ru
 import { ImagePredictionsResolver, PredictionResolver } from './inference/prediction.resolver.js';
 import { StudyRunsResolver } from './inference/study-runs.resolver.js';
 import { ModelResolver, ModelVersionResolver } from './models/model.resolver.js';
+import { ImportResolver, StudyImportsResolver } from './imports/import.resolver.js';
 import { LesionResolver, ReferenceDiagnosisResolver } from './patients/lesion.resolver.js';
 import { PatientResolver } from './patients/patient.resolver.js';
 import { StudyPatientsResolver } from './patients/study-patients.resolver.js';
@@ -40,6 +41,8 @@ const resolvers: NonEmptyArray<NewableFunction> = [
   ImageConnectionResolver,
   LesionImagesResolver,
   StudyImagesResolver,
+  ImportResolver,
+  StudyImportsResolver,
   ModelResolver,
   ModelVersionResolver,
   CohortResolver,

@@ -18,6 +18,7 @@ import { Refusal, type RefusalCode, refusalStatus } from './errors.js';
 import { registerImageRoutes } from './images/image.route.js';
 import { predictedMaskRoutes } from './inference/prediction.route.js';
 import { modelUploadRoutes } from './models/model-upload.route.js';
+import { registerImportRoutes } from './imports/import.route.js';
 import { createSchema } from './schema.js';
 
 /** A route for bytes. `contextOf` gives the viewer for the same access rules as GraphQL. */
@@ -26,7 +27,12 @@ export type RegisterRoutes = (
   contextOf: (request: Request) => Promise<Context>,
 ) => void;
 
-const routes: RegisterRoutes[] = [registerImageRoutes, modelUploadRoutes, predictedMaskRoutes];
+const routes: RegisterRoutes[] = [
+  registerImageRoutes,
+  registerImportRoutes,
+  modelUploadRoutes,
+  predictedMaskRoutes,
+];
 
 /** What a caller is told: the refusals in full, of anything else only a reference to the log. */
 function publicError(
