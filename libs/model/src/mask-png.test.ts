@@ -1,6 +1,8 @@
+import { deflateSync, inflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../seeded-random.js';
+import { pngChunk } from '../toy-images.js';
 import { emptyMask, type BitMask } from './bit-mask.js';
 import { decodeMask, encodeMask } from './mask-png.js';
 import { readMask } from './read-mask.js';
@@ -19,6 +21,9 @@ const levelsOf = ({ bits, widthPx, heightPx }: BitMask) =>
   Buffer.from(
     Array.from({ length: widthPx * heightPx }, (_, i) => ((bits[i >> 3]! >> (i & 7)) & 1) * 255),
   );
+
+/** The one IDAT chunk's content: it follows the signature and the header. */
+const rowsOf = (png: Buffer) => png.subarray(41, 41 + png.readUInt32BE(33));
 
 const sizes = [1, 2, 7, 8, 9, 15, 16, 17, 31].flatMap((widthPx) =>
   [1, 2, 3, 8, 13].map((heightPx) => [widthPx, heightPx] as const),
@@ -43,6 +48,13 @@ describe('encodeMask', () => {
     const png = await encodeMask(randomMask(64, 64, 1));
     expect(png.length).toBeLessThan((64 * 64) / 8 + 64 + 200);
     expect((await sharp(png).metadata()).space).toBe('b-w');
+  });
+
+  it('writes zeros after each row, so that one mask is always the same bytes', async () => {
+    const mask = emptyMask(9, 2);
+    mask.bits.set([0xff, 0xff, 0b11]); // all 18 pixels
+    const [filter, ...row] = inflateSync(rowsOf(await encodeMask(mask))).subarray(0, 3);
+    expect([filter, ...row]).toEqual([2, 0b1111_1111, 0b1000_0000]);
   });
 
   it('refuses a mask with a bit beyond its last pixel', async () => {
@@ -78,6 +90,22 @@ describe('decodeMask', () => {
       damaged[at]! ^= 0x10;
       await expect(decodeMask(damaged)).rejects.toMatchObject({ name: 'ImageFileError' });
     }
+  });
+
+  it.each([4, 6])('refuses five rows that say they are %i', async (heightPx) => {
+    const png = await encodeMask(randomMask(9, 5, 4));
+    const header = Buffer.from(png.subarray(16, 29));
+    header.writeUInt32BE(heightPx, 4);
+    const lying = Buffer.concat([png.subarray(0, 8), pngChunk('IHDR', header), png.subarray(33)]);
+    await expect(decodeMask(lying)).rejects.toMatchObject({ code: 'UNREADABLE' });
+  });
+
+  it.each([-1, 1])('refuses pixels %i byte from the right number', async (more) => {
+    const png = await encodeMask(randomMask(9, 5, 4));
+    const rows = Buffer.concat([inflateSync(rowsOf(png)), Buffer.alloc(1)]).subarray(0, 15 + more);
+    const end = pngChunk('IEND', Buffer.alloc(0));
+    const edited = [png.subarray(0, 33), pngChunk('IDAT', deflateSync(rows)), end];
+    await expect(decodeMask(Buffer.concat(edited))).rejects.toMatchObject({ code: 'UNREADABLE' });
   });
 
   it('refuses a PNG of another kind, and what is no PNG', async () => {
