@@ -1,0 +1,111 @@
+import { graphql } from '@/gql';
+
+export const ModelsQuery = graphql(`
+  query Models($slug: String!) {
+    study(slug: $slug) {
+      id
+      name
+      isSynthetic
+      permissions {
+        registerModels
+      }
+      evaluations(first: 20) {
+        edges {
+          node {
+            id
+            createdAt
+            snapshot {
+              id
+              code
+              cohort {
+                id
+                name
+              }
+            }
+            versions {
+              modelVersion {
+                id
+              }
+              tasks {
+                task
+                positives
+                negatives
+                auc {
+                  ...EstimateFacts
+                }
+              }
+              segmentation {
+                meanJaccard {
+                  ...EstimateFacts
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+    models {
+      id
+      name
+      versions {
+        ...ModelVersionLine
+      }
+    }
+  }
+`);
+
+export const ModelVersionFragment = graphql(`
+  fragment ModelVersionLine on ModelVersion {
+    id
+    version
+    title
+    origin
+    sha256
+    sizeBytes
+    tasks
+    hasMask
+    inputHeightPx
+    inputWidthPx
+    fit
+    maskThreshold
+    licence
+    trainingData
+    manifest
+    card
+    createdAt
+    registeredBy {
+      id
+      name
+    }
+    checks {
+      name
+      title
+      passed
+      detail
+      expected
+      found
+    }
+  }
+`);
+
+export const RegisterModelVersionMutation = graphql(`
+  mutation RegisterModelVersion($input: RegisterModelVersionInput!) {
+    registerModelVersion(input: $input) {
+      id
+      version
+      title
+      model {
+        id
+        name
+      }
+      checks {
+        name
+        title
+        passed
+        detail
+        expected
+        found
+      }
+    }
+  }
+`);

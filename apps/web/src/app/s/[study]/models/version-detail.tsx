@@ -1,0 +1,128 @@
+import Table from '@mui/material/Table';
+import TableBody from '@mui/material/TableBody';
+import TableCell from '@mui/material/TableCell';
+import TableHead from '@mui/material/TableHead';
+import TableRow from '@mui/material/TableRow';
+import { Card } from '@/ui/card';
+import { Facts } from '@/ui/facts';
+import { formatBytes, formatProportion, shortHash } from '@/ui/format';
+import { StateChip } from '@/ui/state-chip';
+import { CheckList } from './check-list';
+import { outputWords, type Version } from './load-models';
+import { differences } from './manifest-differences';
+import styles from './models.module.css';
+
+interface VersionDetailProps {
+  version: Version;
+  /** The one registered before it, to say what changed. */
+  previous: Version | undefined;
+}
+
+export function VersionDetail({ version, previous }: VersionDetailProps) {
+  return (
+    <>
+      <div className={styles.name}>
+        <h2>{version.title}</h2>
+        <span className={styles.mono} title={version.sha256}>
+          sha256 {shortHash(version.sha256)}
+        </span>
+        <span className={styles.quiet}>
+          {formatBytes(version.sizeBytes)} · {originWords[version.origin]}
+        </span>
+      </div>
+      <div className={styles.cards}>
+        <Card title="Facts">
+          <Facts
+            rows={[
+              ['Gives', outputWords(version)],
+              ['Input', `${version.inputWidthPx} × ${version.inputHeightPx} px, RGB`],
+              ['Fitted by', fitWords(version.fit)],
+              [
+                'Mask cut at',
+                version.hasMask ? formatProportion(version.maskThreshold) : 'gives no mask',
+              ],
+              ['Trained on', version.trainingData ?? 'not declared: overlap cannot be checked'],
+              ['Licence', version.licence],
+            ]}
+          />
+        </Card>
+        <ChecksCard version={version} />
+        <Card title="Model card">
+          <div className={styles.card} tabIndex={0} role="region" aria-label="Model card, text">
+            {version.card.trim() || 'None came with this version.'}
+          </div>
+        </Card>
+        {previous && <DifferencesCard version={version} previous={previous} />}
+      </div>
+    </>
+  );
+}
+
+const originWords: Record<Version['origin'], string> = {
+  ONNX: 'ONNX file',
+  REMOTE: 'remote server',
+  IMPORTED_SCORES: 'imported scores',
+};
+
+const fitWords = (fit: string) =>
+  fit === 'letterbox'
+    ? 'letterbox: the shape is kept, the rest is filled'
+    : 'squash: the whole image, its shape not kept';
+
+function ChecksCard({ version: { checks } }: { version: Version }) {
+  const failed = checks.filter(({ passed }) => !passed).length;
+  return (
+    <Card
+      title="Checks"
+      actions={
+        failed === 0 ? (
+          <StateChip tone="ok" icon="check">
+            {checks.length} of {checks.length} passed
+          </StateChip>
+        ) : (
+          <StateChip tone="err" icon="error">
+            {failed} of {checks.length} failed
+          </StateChip>
+        )
+      }
+    >
+      <CheckList checks={checks} />
+    </Card>
+  );
+}
+
+function DifferencesCard({ version, previous }: { version: Version; previous: Version }) {
+  const { changed, total } = differences(previous.manifest, version.manifest);
+  return (
+    <Card
+      flush={changed.length > 0}
+      title={`What differs from ${previous.version}`}
+      aside={`${changed.length} of ${total} settings`}
+    >
+      {changed.length === 0 ? (
+        <p>Nothing in the manifest but the version.</p>
+      ) : (
+        <Table aria-label={`What differs from ${previous.version}`}>
+          <TableHead>
+            <TableRow>
+              <TableCell>Setting</TableCell>
+              <TableCell>{previous.version}</TableCell>
+              <TableCell>{version.version}</TableCell>
+            </TableRow>
+          </TableHead>
+          <TableBody>
+            {changed.map(({ setting, before, after }) => (
+              <TableRow key={setting}>
+                <TableCell className={styles.mono}>{setting}</TableCell>
+                <TableCell sx={{ overflowWrap: 'anywhere' }}>{before}</TableCell>
+                <TableCell sx={{ overflowWrap: 'anywhere' }}>
+                  <b>{after}</b>
+                </TableCell>
+              </TableRow>
+            ))}
+          </TableBody>
+        </Table>
+      )}
+    </Card>
+  );
+}
