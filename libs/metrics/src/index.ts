@@ -127,6 +127,12 @@ export {
   type MacroMean,
   type MacroMeanOptions,
 } from './macro-mean.js';
+export {
+  distribution,
+  type Distribution,
+  type DistributionOptions,
+  type HistogramBin,
+} from './distribution.js';
 export { comparePairedJaccard, type PairedJaccard } from './paired-jaccard.js';
 export { wilcoxonSignedRank, type WilcoxonSignedRank } from './wilcoxon.js';
 export { cohenKappa, type CohenKappa, type Kappa } from './cohen-kappa.js';
