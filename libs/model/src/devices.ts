@@ -27,7 +27,7 @@ export function devicesToTry(request: DeviceRequest): {
     skipped.push({ device: 'cuda', reason: 'the CUDA part of onnxruntime is not installed' });
   }
   if (!hasGraphicsDevice()) {
-    // A software adapter would be found and taken for a GPU, at a hundredth of the CPU's speed.
+    // A software adapter may be found and taken for a GPU; it needs seconds for what the CPU does in 10 ms.
     skipped.push({ device: 'webgpu', reason: 'no graphics device, only a software adapter' });
   }
   const isSkipped = (device: DeviceName) => skipped.some((failure) => failure.device === device);
