@@ -17,6 +17,12 @@ import {
   LesionImagesResolver,
   ReferenceMaskResolver,
 } from './images/image.resolver.js';
+import {
+  EvaluationImageResolver,
+  EvaluationResolver,
+  StudyEvaluationsResolver,
+  VersionEvaluationResolver,
+} from './evaluation/evaluation.resolver.js';
 import { StudyImagesResolver } from './images/study-images.resolver.js';
 import { InferenceRunResolver, RunImageResolver } from './inference/inference-run.resolver.js';
 import { ImagePredictionsResolver, PredictionResolver } from './inference/prediction.resolver.js';
@@ -53,6 +59,10 @@ const resolvers: NonEmptyArray<NewableFunction> = [
   PredictionResolver,
   ImagePredictionsResolver,
   StudyRunsResolver,
+  EvaluationResolver,
+  VersionEvaluationResolver,
+  EvaluationImageResolver,
+  StudyEvaluationsResolver,
 ];
 
 /** Stands before every root field: nobody reads without signing in, no read token writes. */

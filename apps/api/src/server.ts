@@ -19,6 +19,7 @@ import { registerImageRoutes } from './images/image.route.js';
 import { predictedMaskRoutes } from './inference/prediction.route.js';
 import { modelUploadRoutes } from './models/model-upload.route.js';
 import { registerImportRoutes } from './imports/import.route.js';
+import { evaluationExportRoutes } from './evaluation/evaluation-export.route.js';
 import { createSchema } from './schema.js';
 
 /** A route for bytes. `contextOf` gives the viewer for the same access rules as GraphQL. */
@@ -32,6 +33,7 @@ const routes: RegisterRoutes[] = [
   registerImportRoutes,
   modelUploadRoutes,
   predictedMaskRoutes,
+  evaluationExportRoutes,
 ];
 
 /** What a caller is told: the refusals in full, of anything else only a reference to the log. */

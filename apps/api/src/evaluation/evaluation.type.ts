@@ -1,0 +1,187 @@
+import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import { type Connection, connectionOf } from '../connection.js';
+import { Task } from '../images/task.type.js';
+
+@ObjectType({
+  description:
+    'A number with its interval. Where it does not exist, `value` is null and `undefinedReason` says why.',
+})
+export class Estimate {
+  @Field(() => Float, { nullable: true })
+  value: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'Lower limit of the interval.' })
+  low: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'Upper limit of the interval.' })
+  high: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'Never clamped, unlike some intervals.' })
+  standardError: number | null;
+
+  @Field(() => Float, { description: 'Coverage that the interval aims at, such as 0.95.' })
+  level: number;
+
+  @Field(() => String, {
+    description: 'How the interval was made, such as `logit, clustered by patient`.',
+  })
+  method: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why there is no value, such as `no-positives`.',
+  })
+  undefinedReason: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why there is a value but no interval, such as `one-cluster-with-positives`.',
+  })
+  intervalUndefinedReason: string | null;
+}
+
+@ObjectType({ description: 'What the rule `score >= threshold` calls positive.' })
+export class RocPoint {
+  @Field(() => Int)
+  falsePositives: number;
+
+  @Field(() => Int)
+  truePositives: number;
+
+  @Field(() => Float, { description: '1 - specificity.' })
+  falsePositiveRate: number;
+
+  @Field(() => Float, { description: 'Sensitivity.' })
+  truePositiveRate: number;
+
+  @Field(() => Float, { nullable: true, description: 'Null is +infinity: nothing is called.' })
+  threshold: number | null;
+}
+
+@ObjectType({ description: 'How well a version tells one task on the images of the snapshot.' })
+export class TaskEvaluation {
+  @Field(() => Task)
+  task: Task;
+
+  @Field(() => Int, { description: 'Images whose reference label is 1.' })
+  positives: number;
+
+  @Field(() => Int, { description: 'Images whose reference label is 0.' })
+  negatives: number;
+
+  @Field(() => Int, { description: 'Patients of those images.' })
+  patients: number;
+
+  @Field(() => Int, {
+    description: 'Images of the snapshot without a reference diagnosis, left out here.',
+  })
+  withoutReference: number;
+
+  @Field(() => Estimate)
+  auc: Estimate;
+
+  @Field(() => [RocPoint], {
+    description:
+      'By falling threshold, from (0, 0). Points inside a straight piece of the curve are left out.',
+  })
+  roc: RocPoint[];
+}
+
+@ObjectType()
+export class HistogramBin {
+  @Field(() => Float)
+  from: number;
+
+  @Field(() => Float, { description: 'Exclusive, but for the last bin.' })
+  to: number;
+
+  @Field(() => Int)
+  count: number;
+}
+
+@ObjectType({ description: "How well a version's masks agree with the frozen reference masks." })
+export class SegmentationEvaluation {
+  @Field(() => Int, { description: 'Images with both masks.' })
+  images: number;
+
+  @Field(() => Int)
+  patients: number;
+
+  @Field(() => Int, { description: 'Images of the snapshot without a reference mask, left out.' })
+  withoutReference: number;
+
+  @Field(() => Int, {
+    description: 'Images whose masks are both empty: Jaccard does not exist, they are left out.',
+  })
+  undefinedCount: number;
+
+  @Field(() => Estimate)
+  meanJaccard: Estimate;
+
+  @Field(() => Estimate)
+  meanDice: Estimate;
+
+  @Field(() => Float, { nullable: true, description: 'Null where no image has a Jaccard index.' })
+  medianJaccard: number | null;
+
+  @Field(() => Int, {
+    description: 'Images below 0.65, under which the ISIC 2018 rules call a mask failed.',
+  })
+  below065: number;
+
+  @Field(() => [HistogramBin], { description: 'Jaccard in 20 bins from 0 to 1.' })
+  histogram: HistogramBin[];
+}
+
+@ObjectType()
+export class VersionEvaluation {
+  modelVersionId: string;
+
+  @Field(() => Int, { description: '0 is the baseline.' })
+  slot: number;
+
+  @Field(() => [TaskEvaluation], { description: 'Empty for a version without scores.' })
+  tasks: TaskEvaluation[];
+
+  @Field(() => SegmentationEvaluation, {
+    nullable: true,
+    description: 'Null for a version without masks.',
+  })
+  segmentation: SegmentationEvaluation | null;
+}
+
+@ObjectType({
+  description:
+    'Statistics of one or more model versions over one snapshot, with the hash of all that went in. Never changes.',
+})
+export class Evaluation {
+  @Field(() => ID)
+  id: string;
+
+  studyId: string;
+
+  snapshotId: string;
+
+  createdById: string | null;
+
+  @Field(() => String, { description: 'The named definitions that were used.' })
+  metricSet: string;
+
+  @Field(() => String, { description: 'Version of @lesionwise/metrics that computed it.' })
+  metricsVersion: string;
+
+  @Field(() => String, {
+    description:
+      'SHA-256 over snapshot, model files, metric set and method: equal inputs, equal hash.',
+  })
+  inputsHash: string;
+
+  @Field(() => Date)
+  createdAt: Date;
+
+  @Field(() => [VersionEvaluation], { description: 'The baseline first.' })
+  versions: VersionEvaluation[];
+}
+
+export const EvaluationConnection = connectionOf(() => Evaluation, 'Evaluation');
+export type EvaluationConnection = Connection<Evaluation>;
