@@ -1,118 +1,115 @@
 'use client';
 
-import Button from '@mui/material/Button';
-import Dialog from '@mui/material/Dialog';
-import DialogActions from '@mui/material/DialogActions';
-import DialogContent from '@mui/material/DialogContent';
-import DialogTitle from '@mui/material/DialogTitle';
-import MenuItem from '@mui/material/MenuItem';
-import TextField from '@mui/material/TextField';
-import { useState, type SubmitEvent } from 'react';
+import { useState } from 'react';
 import { withParam } from '@/images/change-address';
-import { range } from '@/images/image-list-address';
-import styles from './add-filter-dialog.module.css';
-import { filterFields, type FilterField } from './filter-fields';
+import { Field } from '@/ui/field';
+import { FormDialog } from '@/ui/form-dialog';
+import { textOf } from '@/ui/form-text';
+import { rangeProblem, type FilterField, filterFields } from './filter-fields';
+import styles from './filter-bar.module.css';
 import type { LoadedList } from './use-image-list';
 
 /** Any condition of the grammar, also those that have no facet. */
 export function AddFilterDialog({ list, onClose }: { list: LoadedList; onClose: () => void }) {
   const fields = filterFields(list.names);
-  const [key, setKey] = useState(fields[0]?.key ?? '');
-  const [words, setWords] = useState<string[]>([]);
-  const [low, setLow] = useState('');
-  const [high, setHigh] = useState('');
-  const field = fields.find((f) => f.key === key);
-  const value = field?.kind === 'range' ? `${low.trim()}..${high.trim()}` : words.join(',');
-  const isReady = field?.kind === 'range' ? isRangeOf(field, value) : words.length > 0;
+  const [key, setKey] = useState(fields[0]?.key);
+  const [problem, setProblem] = useState<string>();
+  const [hasValue, setHasValue] = useState(false);
+  const field = fields.find((one) => one.key === key) ?? fields[0];
+  if (!field) return null;
 
-  const choose = (chosen: string) => {
-    setKey(chosen);
-    setWords([]);
-    setLow('');
-    setHigh('');
+  const add = (form: FormData) => {
+    const value =
+      field.kind === 'range'
+        ? `${textOf(form, 'low')}..${textOf(form, 'high')}`
+        : form
+            .getAll('word')
+            .filter((word) => typeof word === 'string')
+            .join(',');
+    list.go(withParam(list.params, field.key, value));
+    return Promise.resolve();
   };
-  const add = (event: SubmitEvent) => {
-    event.preventDefault();
-    if (!isReady) return;
-    onClose();
-    list.go(withParam(list.params, key, value));
+  const onChange = (form: FormData) => {
+    const words = form.getAll('word');
+    const low = textOf(form, 'low');
+    const high = textOf(form, 'high');
+    const isRange = field.kind === 'range';
+    setHasValue(isRange ? low !== '' || high !== '' : words.length > 0);
+    setProblem(isRange ? rangeProblem(field, low, high) : undefined);
   };
 
   return (
-    <Dialog open onClose={onClose} aria-labelledby="add-filter" maxWidth="xs">
-      <form onSubmit={add}>
-        <DialogTitle id="add-filter">Add filter</DialogTitle>
-        <DialogContent>
-          <div className={styles.fields}>
-            <TextField
-              select
-              autoFocus
-              label="Field"
-              value={key}
-              onChange={(event) => {
-                choose(event.target.value);
-              }}
-            >
-              {fields.map((f) => (
-                <MenuItem key={f.key} value={f.key}>
-                  {f.title}
-                </MenuItem>
-              ))}
-            </TextField>
-            {field?.kind === 'words' && (
-              <TextField
-                select
-                label={field.many ? 'Any of' : 'Value'}
-                value={field.many ? words : (words[0] ?? '')}
+    <FormDialog
+      open
+      onClose={onClose}
+      title="Add filter"
+      submitLabel="Add filter"
+      disabled={!hasValue || problem !== undefined}
+      onSubmit={add}
+    >
+      {() => (
+        <>
+          <Field label="Field">
+            {(control) => (
+              <select
+                {...control}
+                autoFocus
+                value={field.key}
                 onChange={(event) => {
-                  setWords([event.target.value].flat());
+                  setKey(event.target.value);
+                  setHasValue(false);
+                  setProblem(undefined);
                 }}
-                slotProps={{ select: { multiple: field.many } }}
               >
-                {field.options.map(({ token, label }) => (
-                  <MenuItem key={token} value={token}>
-                    {label}
-                  </MenuItem>
+                {fields.map((one) => (
+                  <option key={one.key} value={one.key}>
+                    {one.title}
+                  </option>
                 ))}
-              </TextField>
+              </select>
             )}
-            {field?.kind === 'range' && (
-              <div className={styles.range}>
-                <TextField
-                  label="From"
-                  value={low}
-                  onChange={(event) => {
-                    setLow(event.target.value);
-                  }}
-                  slotProps={{ htmlInput: { inputMode: 'decimal' } }}
-                />
-                <TextField
-                  label="To"
-                  value={high}
-                  helperText={field.hint}
-                  onChange={(event) => {
-                    setHigh(event.target.value);
-                  }}
-                  slotProps={{ htmlInput: { inputMode: 'decimal' } }}
-                />
-              </div>
-            )}
-          </div>
-        </DialogContent>
-        <DialogActions>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="contained" color="primary" disabled={!isReady}>
-            Add filter
-          </Button>
-        </DialogActions>
-      </form>
-    </Dialog>
+          </Field>
+          <fieldset
+            key={field.key}
+            className={styles.values}
+            onChange={(event) => {
+              const form = event.currentTarget.form;
+              if (form) onChange(new FormData(form));
+            }}
+          >
+            <FilterValue field={field} problem={problem} />
+          </fieldset>
+        </>
+      )}
+    </FormDialog>
   );
 }
 
-function isRangeOf(field: FilterField & { kind: 'range' }, text: string): boolean {
-  const between = range(text);
-  if (!between) return false;
-  const ends = [between.min, between.max].filter((end) => end !== undefined);
-  return ends.every((end) => end <= field.largest && (!field.whole || Number.isInteger(end)));
+interface FilterValueProps {
+  field: FilterField;
+  problem: string | undefined;
+}
+
+function FilterValue({ field, problem }: FilterValueProps) {
+  if (field.kind === 'range')
+    return (
+      <div className={styles.range}>
+        <Field label="From" hint={field.hint} error={problem}>
+          {(control) => <input {...control} name="low" inputMode="decimal" autoComplete="off" />}
+        </Field>
+        <Field label="To">
+          {(control) => <input {...control} name="high" inputMode="decimal" autoComplete="off" />}
+        </Field>
+      </div>
+    );
+  return (
+    <>
+      <legend>{field.many ? 'Any of' : 'Value'}</legend>
+      {field.options.map(({ token, label }) => (
+        <label key={token}>
+          <input type={field.many ? 'checkbox' : 'radio'} name="word" value={token} /> {label}
+        </label>
+      ))}
+    </>
+  );
 }

@@ -17,6 +17,8 @@ interface FacetField {
   label: (value: string) => string;
   /** How images without a value are called, and what in the address finds them, if anything does. */
   missing: { label: string; key?: string };
+  /** One value excludes the others. */
+  isSingle?: boolean;
 }
 
 const from = (words: Record<string, string>) => (value: string) => sentence(words[value] ?? value);
@@ -62,6 +64,15 @@ export const facetFields: readonly FacetField[] = [
     tokens: sexTokens,
     label: from(sexWords),
     missing: { label: 'Not recorded' },
+  },
+  {
+    field: 'hasMask',
+    key: 'mask',
+    title: 'Reference mask',
+    tokens: { yes: 'true', none: 'false' },
+    label: (value) => (value === 'true' ? 'Drawn' : 'None'),
+    missing: { label: 'Not recorded' },
+    isSingle: true,
   },
   {
     field: 'quality',

@@ -67,6 +67,12 @@ function FacetLine({ shown, value, count, share, list }: FacetLineProps) {
   const isOn = isMissing
     ? shown.missing.key !== undefined && params.get(shown.missing.key) === 'none'
     : (params.get(shown.key)?.split(',') ?? []).includes(tokenOf(shown.tokens, value));
+  const changed = () => {
+    if (isMissing) return withParam(params, shown.missing.key ?? '', isOn ? undefined : 'none');
+    const token = tokenOf(shown.tokens, value);
+    if (shown.isSingle) return withParam(params, shown.key, isOn ? undefined : token);
+    return toggleWord(params, shown.key, token);
+  };
   const line = (
     <>
       <span className={styles.label}>{label}</span>
@@ -84,11 +90,7 @@ function FacetLine({ shown, value, count, share, list }: FacetLineProps) {
         size="small"
         checked={isOn}
         onChange={() => {
-          go(
-            isMissing
-              ? withParam(params, shown.missing.key ?? '', isOn ? undefined : 'none')
-              : toggleWord(params, shown.key, tokenOf(shown.tokens, value)),
-          );
+          go(changed());
         }}
       />
       {line}

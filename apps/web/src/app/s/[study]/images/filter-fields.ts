@@ -7,7 +7,7 @@ import {
   skinTokens,
   taskTokens,
 } from '@/images/filter-tokens';
-import { versionWord } from '@/images/image-list-address';
+import { range, versionWord } from '@/images/image-list-address';
 import { diagnosisWords, methodWords, sentence, sexWords, siteWords, taskWords } from '@/ui/words';
 import type { ListNames } from './use-image-list';
 
@@ -93,4 +93,18 @@ export function filterFields({ cohorts, versions }: ListNames): FilterField[] {
         })),
     ]),
   ];
+}
+
+/** Why two ends are no range of the field; undefined when they are, or when both are still empty. */
+export function rangeProblem(
+  { largest, whole }: Extract<FilterField, { kind: 'range' }>,
+  low: string,
+  high: string,
+): string | undefined {
+  if (low === '' && high === '') return undefined;
+  const between = range(`${low}..${high}`);
+  const ends = [between?.min, between?.max].filter((end) => end !== undefined);
+  const isValid = ends.every((end) => end <= largest && (!whole || Number.isInteger(end)));
+  if (ends.length > 0 && isValid) return undefined;
+  return `Two ${whole ? 'whole numbers' : 'numbers'} from 0 to ${largest}, the smaller first.`;
 }

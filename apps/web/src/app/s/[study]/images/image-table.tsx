@@ -9,7 +9,6 @@ import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import Link from 'next/link';
 import type { ImageRowFragment } from '@/gql/graphql';
-import { rowLayers } from '@/images/row-layers';
 import { Thumbnail } from '@/images/thumbnail';
 import { diagnosisWords, methodWords, sentence, sexWords, siteWords } from '@/ui/words';
 import type { ImageViewProps } from './gallery';
@@ -100,7 +99,6 @@ function RecordCells({ row, list, index, isTabStop }: RecordCellsProps) {
           url={row.thumbnailUrl}
           widthPx={row.widthPx}
           heightPx={row.heightPx}
-          layers={list.outlines ? rowLayers(row, list.versions.slice(0, 1)) : []}
         />
       </TableCell>
       <TableCell className={styles.code}>

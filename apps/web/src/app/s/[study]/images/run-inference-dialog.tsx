@@ -1,21 +1,15 @@
 'use client';
 
-import Button from '@mui/material/Button';
-import Dialog from '@mui/material/Dialog';
-import DialogActions from '@mui/material/DialogActions';
-import DialogContent from '@mui/material/DialogContent';
-import DialogTitle from '@mui/material/DialogTitle';
-import MenuItem from '@mui/material/MenuItem';
-import TextField from '@mui/material/TextField';
 import { useRouter } from 'next/navigation';
-import { useState, type SubmitEvent } from 'react';
+import { useState } from 'react';
 import type { Device } from '@/gql/graphql';
-import { Banner } from '@/ui/banner';
 import { EmptyState } from '@/ui/empty-state';
+import { Field } from '@/ui/field';
+import { FormDialog } from '@/ui/form-dialog';
+import { textOf } from '@/ui/form-text';
 import { countOf } from '@/ui/format';
 import { LinkButton } from '@/ui/link-button';
 import { deviceWords } from '@/ui/words';
-import styles from './add-filter-dialog.module.css';
 import type { ChosenImages } from './chosen-images';
 import type { BrowsedStudy, ListNames } from './use-image-list';
 import { useRequestRun } from './use-request-run';
@@ -30,110 +24,91 @@ interface RunInferenceDialogProps {
 /** One image is asked for as it is; several become a cohort and a snapshot, so the run can be repeated. */
 export function RunInferenceDialog({ study, chosen, names, onClose }: RunInferenceDialogProps) {
   const router = useRouter();
+  const request = useRequestRun(study, chosen);
+  const [suggested] = useState(() => suggestedName(chosen));
   const newest = names.versions.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt));
-  const [modelVersionId, setModelVersionId] = useState(newest[0]?.id ?? '');
-  const [device, setDevice] = useState<Device>('AUTO');
-  const [cohortName, setCohortName] = useState(() => suggestedName(chosen));
-  const { request, isRequesting, refusal } = useRequestRun(study, chosen);
   const needsCohort = chosen.onlyImageId === undefined && chosen.cohortId === undefined;
-  const isReady = modelVersionId !== '' && (!needsCohort || cohortName.trim() !== '');
 
-  const submit = async () => {
-    const run = await request({ modelVersionId, device, cohortName: cohortName.trim() });
+  const submit = async (form: FormData) => {
+    const run = await request({
+      modelVersionId: textOf(form, 'modelVersionId'),
+      device: textOf(form, 'device') as Device,
+      cohortName: textOf(form, 'name'),
+    });
     if (run) router.push(`/s/${study.slug}/runs/${run.number}`);
   };
 
   return (
-    <Dialog open onClose={onClose} aria-labelledby="run-inference">
-      <form
-        onSubmit={(event: SubmitEvent) => {
-          event.preventDefault();
-          if (isReady) void submit();
-        }}
-      >
-        <DialogTitle id="run-inference">
-          Run inference on {countOf(chosen.count, 'image')}
-        </DialogTitle>
-        <DialogContent>
-          {newest.length === 0 ? (
-            <EmptyState
-              icon="cube"
-              title="No model version yet"
-              actions={<LinkButton href="/models">Register a version</LinkButton>}
-            >
-              A run needs a version to score with.
-            </EmptyState>
-          ) : (
-            <div className={styles.fields}>
-              <TextField
-                select
-                autoFocus
-                label="Model version"
-                value={modelVersionId}
-                helperText="Images this version has scored already are not scored again."
-                onChange={(event) => {
-                  setModelVersionId(event.target.value);
-                }}
-              >
-                {newest.map(({ id, title }) => (
-                  <MenuItem key={id} value={id}>
-                    {title}
-                  </MenuItem>
-                ))}
-              </TextField>
-              <TextField
-                select
-                label="Device"
-                value={device}
-                helperText="A device asked for by name and absent is an error, never silently another."
-                onChange={(event) => {
-                  setDevice(event.target.value as Device);
-                }}
-              >
-                {Object.entries(deviceWords).map(([value, label]) => (
-                  <MenuItem key={value} value={value}>
-                    {label}
-                  </MenuItem>
-                ))}
-              </TextField>
-              {needsCohort && (
-                <TextField
-                  required
-                  label="Name of the cohort"
-                  value={cohortName}
-                  error={refusal?.field === 'name'}
-                  helperText={
-                    refusal?.field === 'name'
-                      ? refusal.message
-                      : 'The images are saved as a cohort, so the run can be found and repeated.'
-                  }
-                  onChange={(event) => {
-                    setCohortName(event.target.value);
-                  }}
-                />
-              )}
-              {refusal && refusal.field !== 'name' && (
-                <Banner tone="err" live>
-                  {refusal.message}
-                </Banner>
-              )}
-            </div>
-          )}
-        </DialogContent>
-        <DialogActions>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            type="submit"
-            variant="contained"
-            color="primary"
-            loading={isRequesting}
-            disabled={!isReady}
+    <FormDialog
+      open
+      onClose={onClose}
+      title={`Run inference on ${countOf(chosen.count, 'image')}`}
+      submitLabel={`Score ${countOf(chosen.count, 'image')}`}
+      disabled={newest.length === 0}
+      onSubmit={submit}
+    >
+      {(errorOf) =>
+        newest.length === 0 ? (
+          <EmptyState
+            icon="cube"
+            title="No model version yet"
+            actions={<LinkButton href={`/s/${study.slug}/models`}>Register a version</LinkButton>}
           >
-            Score {countOf(chosen.count, 'image')}
-          </Button>
-        </DialogActions>
-      </form>
-    </Dialog>
+            A run needs a version to score with.
+          </EmptyState>
+        ) : (
+          <>
+            <Field
+              label="Model version"
+              error={errorOf('modelVersionId')}
+              hint="Images this version has scored already are not scored again."
+            >
+              {(control) => (
+                <select {...control} name="modelVersionId" autoFocus>
+                  {newest.map(({ id, title }) => (
+                    <option key={id} value={id}>
+                      {title}
+                    </option>
+                  ))}
+                </select>
+              )}
+            </Field>
+            <Field
+              label="Device"
+              error={errorOf('device')}
+              hint="A device asked for by name and absent is an error, never silently another."
+            >
+              {(control) => (
+                <select {...control} name="device">
+                  {Object.entries(deviceWords).map(([value, words]) => (
+                    <option key={value} value={value}>
+                      {words}
+                    </option>
+                  ))}
+                </select>
+              )}
+            </Field>
+            {needsCohort && (
+              <Field
+                label="Name of the cohort"
+                error={errorOf('name')}
+                hint="The images are saved as a cohort, so the run can be found and repeated."
+              >
+                {(control) => (
+                  <input
+                    {...control}
+                    name="name"
+                    required
+                    maxLength={120}
+                    defaultValue={suggested}
+                  />
+                )}
+              </Field>
+            )}
+          </>
+        )
+      }
+    </FormDialog>
   );
 }
 

@@ -26,7 +26,9 @@ export function ScoreHeads({ list }: { list: LoadedList }) {
       >
         <span className={styles.key}>
           <VersionMarker slot={index + 1} />
-          {shortTask[task]} {version.title}
+          <span>
+            {shortTask[task]} <span className={styles.version}>{version.title}</span>
+          </span>
         </span>
       </SortHead>
     )),
@@ -39,7 +41,9 @@ export function ScoreHeads({ list }: { list: LoadedList }) {
       >
         <span className={styles.key}>
           <VersionMarker slot={index + 1} />
-          Jaccard {version.title}
+          <span>
+            Jaccard <span className={styles.version}>{version.title}</span>
+          </span>
         </span>
       </SortHead>
     ),

@@ -1,8 +1,7 @@
 'use client';
 
 import { useApolloClient } from '@apollo/client/react';
-import { useRef, useState } from 'react';
-import { refusalOf, type RefusalText } from '@/apollo/refusal';
+import { useRef } from 'react';
 import type { Device } from '@/gql/graphql';
 import type { ChosenImages } from './chosen-images';
 import {
@@ -21,48 +20,34 @@ interface RunRequest {
 /** Images, cohort, snapshot, run: after a failure in between, asking again goes on where it stopped. */
 export function useRequestRun(study: BrowsedStudy, chosen: ChosenImages) {
   const client = useApolloClient();
-  const made = useRef<{ cohortId?: string | undefined; snapshotId?: string }>({
-    cohortId: chosen.cohortId,
-  });
-  const [isRequesting, setRequesting] = useState(false);
-  const [refusal, setRefusal] = useState<RefusalText>();
+  const made = useRef<{ cohortId?: string | undefined; snapshotId?: string | undefined }>({});
 
+  const cohortOf = async (name: string) => {
+    const { data } = await client.mutate({
+      mutation: createCohortMutation,
+      variables: { input: { studyId: study.id, name, filter: chosen.filter } },
+    });
+    return data?.createCohort.id;
+  };
   const snapshotOf = async (cohortName: string) => {
-    if (made.current.cohortId === undefined) {
-      const { data } = await client.mutate({
-        mutation: createCohortMutation,
-        variables: { input: { studyId: study.id, name: cohortName, filter: chosen.filter } },
-      });
-      made.current.cohortId = data?.createCohort.id;
-    }
-    if (made.current.snapshotId === undefined && made.current.cohortId !== undefined) {
-      const { data } = await client.mutate({
-        mutation: createSnapshotMutation,
-        variables: { cohortId: made.current.cohortId },
-      });
-      made.current.snapshotId = data?.createSnapshot.id;
-    }
-    return made.current.snapshotId;
+    made.current.cohortId ??= chosen.cohortId ?? (await cohortOf(cohortName));
+    const { cohortId } = made.current;
+    if (cohortId === undefined || made.current.snapshotId) return made.current.snapshotId;
+    const { data } = await client.mutate({
+      mutation: createSnapshotMutation,
+      variables: { cohortId },
+    });
+    return (made.current.snapshotId = data?.createSnapshot.id);
   };
 
-  const request = async ({ modelVersionId, device, cohortName }: RunRequest) => {
-    setRequesting(true);
-    setRefusal(undefined);
-    try {
-      const images = chosen.onlyImageId
-        ? { imageId: chosen.onlyImageId }
-        : { snapshotId: await snapshotOf(cohortName) };
-      const { data } = await client.mutate({
-        mutation: requestInferenceMutation,
-        variables: { input: { modelVersionId, device, ...images } },
-      });
-      return data?.requestInference;
-    } catch (error) {
-      setRefusal(refusalOf(error));
-      return undefined;
-    } finally {
-      setRequesting(false);
-    }
+  return async ({ modelVersionId, device, cohortName }: RunRequest) => {
+    const images = chosen.onlyImageId
+      ? { imageId: chosen.onlyImageId }
+      : { snapshotId: await snapshotOf(cohortName) };
+    const { data } = await client.mutate({
+      mutation: requestInferenceMutation,
+      variables: { input: { modelVersionId, device, ...images } },
+    });
+    return data?.requestInference;
   };
-  return { request, isRequesting, refusal };
 }

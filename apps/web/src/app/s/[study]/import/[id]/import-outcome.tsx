@@ -39,7 +39,7 @@ export function ImportOutcome({ current, path }: { current: ImportOnPageFragment
       </Banner>
       {report && (
         <>
-          <ReportCounts report={report} />
+          <ReportCounts report={report} isApplied />
           <ProblemTable problems={report.problems} />
         </>
       )}

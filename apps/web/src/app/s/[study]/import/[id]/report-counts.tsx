@@ -11,10 +11,16 @@ interface CountCell {
   tone?: 'ok' | 'warn' | 'err' | 'info';
 }
 
-export function ReportCounts({ report }: { report: Report }) {
+interface ReportCountsProps {
+  report: Report;
+  /** What was to come has come. */
+  isApplied?: boolean;
+}
+
+export function ReportCounts({ report, isApplied = false }: ReportCountsProps) {
   return (
     <dl className={styles.counts}>
-      {cellsOf(report).map(({ count, words, note, icon, tone }) => (
+      {cellsOf(report, isApplied ? 'were' : 'will be').map(({ count, words, note, icon, tone }) => (
         <div key={words} data-tone={count > 0 ? tone : undefined}>
           <dt>{words}</dt>
           <dd>
@@ -27,7 +33,7 @@ export function ReportCounts({ report }: { report: Report }) {
   );
 }
 
-const cellsOf = (report: Report): CountCell[] => [
+const cellsOf = (report: Report, willBe: string): CountCell[] => [
   {
     count: report.imagesRead,
     words: 'images read',
@@ -35,28 +41,28 @@ const cellsOf = (report: Report): CountCell[] => [
   },
   {
     count: report.imagesToAdd,
-    words: 'images will be added',
+    words: `images ${willBe} added`,
     note: `${countOf(report.lesionsToAdd, 'lesion')}, ${countOf(report.patientsToAdd, 'patient')}`,
     icon: 'plus',
     tone: 'ok',
   },
   {
     count: report.diagnosesToAdd,
-    words: 'diagnoses will be added',
+    words: `diagnoses ${willBe} added`,
     note: countOf(report.masksToAdd, 'reference mask'),
     icon: 'plus',
     tone: 'ok',
   },
   {
     count: report.skipped,
-    words: 'will be skipped',
+    words: `${willBe} skipped`,
     note: 'already in the study, same bytes',
     icon: 'duplicate',
   },
   {
     count: report.withError,
     words: 'have an error',
-    note: 'must be fixed or left out',
+    note: willBe === 'were' ? 'were left out' : 'must be fixed or left out',
     icon: 'error',
     tone: 'err',
   },

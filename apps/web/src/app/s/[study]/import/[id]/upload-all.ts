@@ -26,14 +26,16 @@ export async function uploadAll<Item>({
 }: UploadAll<Item>): Promise<UploadFailure<Item>[]> {
   const failures: UploadFailure<Item>[] = [];
   const queue = items.values();
+  // Asked anew each time: it changes while an upload is awaited.
+  const isAborted = () => signal.aborted;
   const worker = async () => {
     for (const item of queue) {
-      if (signal.aborted) return;
+      if (isAborted()) return;
       try {
         await upload(item);
         onDone(item);
       } catch (error) {
-        if (signal.aborted) return;
+        if (isAborted()) return;
         failures.push({ item, message: error instanceof Error ? error.message : String(error) });
       }
     }

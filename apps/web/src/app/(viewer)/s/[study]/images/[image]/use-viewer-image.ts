@@ -25,42 +25,49 @@ export function useViewerImage(
   const [images, setImages] = useState(() => new Map([[first.code, first]]));
   const [failure, setFailure] = useState<{ code: string; message: string }>();
 
-  const load = useCallback(
+  const ask = useCallback(
     async (wanted: string) => {
       const { data } = await client.query({
         query: viewerImageQuery,
         variables: { slug, code: wanted },
       });
-      const loaded = data?.study?.image ?? undefined;
-      if (loaded) setImages((known) => new Map(known).set(wanted, loaded));
-      return loaded;
+      return data?.study?.image ?? undefined;
     },
     [client, slug],
   );
+  const keep = useCallback((loaded: ViewerImageFragment | undefined) => {
+    if (loaded) setImages((known) => new Map(known).set(loaded.code, loaded));
+  }, []);
 
   const isLoaded = images.has(code);
   useEffect(() => {
     if (isLoaded) return;
-    load(code).then(
+    ask(code).then(
       (loaded) => {
-        if (!loaded) setFailure({ code, message: `There is no image ${code} that you may see.` });
+        if (loaded) keep(loaded);
+        else setFailure({ code, message: `There is no image ${code} that you may see.` });
       },
       (error: unknown) => {
         setFailure({ code, message: refusalOf(error).message });
       },
     );
-  }, [code, isLoaded, load]);
+  }, [code, isLoaded, ask, keep]);
 
   const missing = neighbours.filter((neighbour) => !images.has(neighbour)).join('\n');
   useEffect(() => {
     if (!isLoaded || !missing) return;
-    // A neighbour that does not load says so when it is opened.
-    for (const neighbour of missing.split('\n')) load(neighbour).catch(() => undefined);
-  }, [isLoaded, missing, load]);
+    for (const neighbour of missing.split('\n'))
+      // A neighbour that does not load says so when it is opened.
+      ask(neighbour).then(keep, () => undefined);
+  }, [isLoaded, missing, ask, keep]);
 
   return {
     image: images.get(code),
     failure: failure?.code === code ? failure.message : undefined,
-    reload: () => load(code),
+    reload: async () => {
+      const loaded = await ask(code);
+      keep(loaded);
+      return loaded;
+    },
   };
 }

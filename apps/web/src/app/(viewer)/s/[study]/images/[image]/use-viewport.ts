@@ -45,7 +45,7 @@ export function useViewport(
     setMoved({ key: imageKey, view: next });
   };
   const zoom = (factor: number, at?: { x: number; y: number }) => {
-    if (!view || !stage) return;
+    if (!view) return;
     const middle = { x: stage.width / 2, y: stage.height / 2 };
     set(zoomAt(view, factor, at ?? middle, image, stage));
   };
@@ -82,8 +82,7 @@ export function useViewport(
       setMoved(undefined);
     },
     pan: (columns, rows) => {
-      if (view && stage)
-        set(panBy(view, -columns * PAN_STEP_PX, -rows * PAN_STEP_PX, image, stage));
+      if (view) set(panBy(view, -columns * PAN_STEP_PX, -rows * PAN_STEP_PX, image, stage));
     },
     onPointerDown: (event) => {
       if (event.button !== 0) return;
@@ -92,7 +91,7 @@ export function useViewport(
     },
     onPointerMove: (event) => {
       const from = dragFrom.current;
-      if (!from || !view || !stage) return;
+      if (!from || !view) return;
       set(panBy(view, event.clientX - from.x, event.clientY - from.y, image, stage));
       dragFrom.current = { x: event.clientX, y: event.clientY };
     },
