@@ -7,6 +7,8 @@ export default defineConfig({
   },
   test: {
     include: ['src/**/*.test.ts'],
+    // As every entry point does: decorators need it before the first object type loads.
+    setupFiles: ['reflect-metadata'],
     globalSetup: ['src/testing/postgres.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -30,7 +30,7 @@ export async function listRuns(
   { studyId, first, after }: { studyId: string; first: number; after?: string | undefined },
 ) {
   const where = { AND: [{ studyId }, inVisibleStudy(viewer)] };
-  const [before] = after === undefined ? [] : decodeCursor(after, 1);
+  const [before] = after ? decodeCursor(after, 1) : [];
   const rows = await db.inferenceRun.findMany({
     where: { AND: [where, typeof before === 'number' ? { number: { lt: before } } : {}] },
     orderBy: { number: 'desc' },

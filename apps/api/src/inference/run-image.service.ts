@@ -20,7 +20,7 @@ export async function listRunImages(
     ...{ runId: run.id, run: inVisibleStudy(viewer) },
     ...(states && { state: { in: states } }),
   };
-  const [last] = after === undefined ? [] : decodeCursor(after, 1);
+  const [last] = after ? decodeCursor(after, 1) : [];
   const rows = await db.runImage.findMany({
     where: { ...where, ...(typeof last === 'number' && { position: { gt: last } }) },
     orderBy: { position: 'asc' },

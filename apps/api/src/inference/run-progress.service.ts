@@ -5,13 +5,8 @@ import { type Db, Prisma } from '../db.js';
 import { notFound } from '../errors.js';
 import type { Signals } from '../signals.js';
 import { findRun } from './inference-run.service.js';
-import type {
-  FailureReason} from './inference-run.type.js';
-import {
-  type InferenceRun,
-  type RunFailure,
-  type StageTime,
-} from './inference-run.type.js';
+import type { FailureReason } from './inference-run.type.js';
+import { type InferenceRun, type RunFailure, type StageTime } from './inference-run.type.js';
 
 export const stages = ['read', 'decode', 'infer', 'mask', 'write'] as const;
 export type Stage = (typeof stages)[number];

@@ -1,0 +1,56 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import type { World } from './world.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Compiles the application, so that the worker process is of this very source. */
+export function buildWorker(): void {
+  const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+  // Its exit code tells of type faults, which are the type check's to judge: what is tested here is what runs.
+  spawnSync(process.execPath, [tsc, '-b'], { cwd: root, stdio: 'ignore' });
+}
+
+export interface WorkerProcess {
+  process: ChildProcess;
+  /** As a power cut would. */
+  kill: () => Promise<void>;
+  /** As a deployment would; resolves with the exit code. */
+  stop: () => Promise<number | null>;
+  /** Everything it logged so far, one JSON object a line. */
+  log: () => string;
+}
+
+/** Starts the real worker on the world's database and store. */
+export function startWorker(world: World): WorkerProcess {
+  const child = spawn(process.execPath, ['dist/worker.js'], {
+    cwd: root,
+    env: {
+      PATH: process.env['PATH'],
+      DATABASE_URL: world.databaseUrl,
+      LESIONWISE_STORAGE: world.storage.folder,
+      LESIONWISE_SECRET: 'x'.repeat(32),
+      LESIONWISE_URL: 'http://localhost:3000',
+      LESIONWISE_LOG_LEVEL: 'info',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const lines: Buffer[] = [];
+  child.stdout.on('data', (line: Buffer) => lines.push(line));
+  child.stderr.on('data', (line: Buffer) => lines.push(line));
+  const ended = once(child, 'exit') as Promise<[number | null]>;
+  const end = async (signal: 'SIGKILL' | 'SIGTERM') => {
+    child.kill(signal);
+    return (await ended)[0];
+  };
+  return {
+    process: child,
+    kill: async () => {
+      await end('SIGKILL');
+    },
+    stop: () => end('SIGTERM'),
+    log: () => Buffer.concat(lines).toString(),
+  };
+}
