@@ -1,5 +1,5 @@
 import type { Db } from '../db.js';
-import { readFacts } from './evaluation-facts.service.js';
+import { type ImageFacts, readFacts } from './evaluation-facts.service.js';
 import type { Evaluation } from './evaluation.type.js';
 import { toEvaluationImage } from './evaluation-image.service.js';
 import { referenceLabel } from './statistics.service.js';
@@ -19,26 +19,32 @@ export async function* exportRows(db: Db, evaluation: Evaluation) {
       where: { id: modelVersionId },
       include: { model: true },
     });
+    const common = {
+      synthetic: isSynthetic ? 1 : 0,
+      model_version: `${model.name} ${version}`,
+      snapshot: contentHash,
+    };
     for (const facts of await readFacts(db, evaluation.snapshotId, modelVersionId)) {
-      const { jaccard, dice } = toEvaluationImage(facts);
-      yield {
-        image_code: facts.code,
-        patient_code: facts.patientCode,
-        synthetic: isSynthetic ? 1 : 0,
-        model_version: `${model.name} ${version}`,
-        diagnosis: facts.diagnosis ?? '',
-        melanoma_label: referenceLabel(facts, 'melanoma') ?? '',
-        melanoma_score: facts.melanoma ?? '',
-        seborrheic_keratosis_label: referenceLabel(facts, 'seborrheic_keratosis') ?? '',
-        seborrheic_keratosis_score: facts.seborrheic_keratosis ?? '',
-        true_positive_px: facts.truePositivePx ?? '',
-        false_positive_px: facts.falsePositivePx ?? '',
-        false_negative_px: facts.falseNegativePx ?? '',
-        true_negative_px: facts.trueNegativePx ?? '',
-        jaccard: jaccard ?? '',
-        dice: dice ?? '',
-        snapshot: contentHash,
-      };
+      yield { ...ofImage(facts), ...common };
     }
   }
+}
+
+/** Null is an empty cell. */
+function ofImage(facts: ImageFacts) {
+  const { jaccard, dice } = toEvaluationImage(facts);
+  return {
+    image_code: facts.code,
+    patient_code: facts.patientCode,
+    diagnosis: facts.diagnosis,
+    melanoma_label: referenceLabel(facts, 'melanoma'),
+    melanoma_score: facts.melanoma,
+    seborrheic_keratosis_label: referenceLabel(facts, 'seborrheic_keratosis'),
+    seborrheic_keratosis_score: facts.seborrheic_keratosis,
+    true_positive_px: facts.truePositivePx,
+    false_positive_px: facts.falsePositivePx,
+    false_negative_px: facts.falseNegativePx,
+    true_negative_px: facts.trueNegativePx,
+    ...{ jaccard, dice },
+  };
 }

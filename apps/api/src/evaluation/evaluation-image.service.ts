@@ -1,4 +1,4 @@
-import { decodeCursor, pageSize, toConnection } from '../connection.js';
+import { decodeCursor, pageSize, SortDirection, toConnection } from '../connection.js';
 import { type Db, Prisma } from '../db.js';
 import { invalid } from '../errors.js';
 import { tasks } from '../images/task.type.js';
@@ -13,7 +13,7 @@ const { sql } = Prisma;
 
 export interface EvaluationImagePage {
   first: number;
-  after?: string | undefined;
+  after?: string | null | undefined;
   modelVersionId: string;
   sort?: EvaluationImageSort | undefined;
 }
@@ -41,7 +41,7 @@ export async function listEvaluationImages(
   if (!evaluation.versions.some((version) => version.modelVersionId === modelVersionId)) {
     throw invalid('modelVersionId', 'This model version is not part of the evaluation.');
   }
-  const isDescending = sort?.direction === 'DESC';
+  const isDescending = sort?.direction === SortDirection.DESC;
   const rows = await db.$queryRaw<SortedFacts[]>`
     WITH facts AS (
       SELECT s."imageId", i.code, s.position, t.code AS "patientCode", d.diagnosis::text AS diagnosis,
@@ -64,15 +64,17 @@ export async function listEvaluationImages(
       SELECT f.*, ${sortValue()[sort?.field ?? EvaluationImageSortField.CODE]} AS "sortValue"
       FROM facts f
     )
-    SELECT * FROM sorted WHERE ${after === undefined ? sql`TRUE` : isAfter(after, isDescending)}
+    SELECT * FROM sorted WHERE ${after ? isAfter(after, isDescending) : sql`TRUE`}
     ORDER BY "sortValue" ${isDescending ? sql`DESC` : sql`ASC`} NULLS LAST, position
     LIMIT ${pageSize(first) + 1}`;
-  return toConnection(
-    rows.map((row) => ({ ...toEvaluationImage(row), sortValue: row.sortValue })),
+  const page = toConnection(
+    rows,
     first,
     (row) => [row.sortValue, row.position],
     () => db.snapshotImage.count({ where: { snapshotId: evaluation.snapshotId } }),
   );
+  const edges = page.edges.map(({ cursor, node }) => ({ cursor, node: toEvaluationImage(node) }));
+  return { ...page, edges };
 }
 
 /** Holds for the rows behind the cursor; those without a value stand last, in the order of the snapshot. */

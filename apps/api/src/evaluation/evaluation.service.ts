@@ -25,11 +25,11 @@ export async function findEvaluation(db: Db, viewer: Viewer, id: string) {
 export async function listEvaluations(
   db: Db,
   viewer: Viewer,
-  { studyId, first, after }: { studyId: string; first: number; after?: string | undefined },
+  { studyId, first, after }: { studyId: string; first: number; after?: string | null | undefined },
 ): Promise<EvaluationConnection> {
   const where: Prisma.EvaluationWhereInput = { AND: [{ studyId }, inVisibleStudy(viewer)] };
   const rows = await db.evaluation.findMany({
-    where: after === undefined ? where : { AND: [where, olderThan(after)] },
+    where: !after ? where : { AND: [where, olderThan(after)] },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: pageSize(first) + 1,
   });
