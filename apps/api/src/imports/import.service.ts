@@ -252,12 +252,16 @@ async function scanStaged(
 
 const asJson = (report: ImportReport) => report as unknown as Prisma.InputJsonValue;
 
-/** Writes progress where everybody sees it, now and then and at the end. */
+/** Writes progress where everybody sees it, now and then and at the end, in the order in which it is made. */
 function progressOf({ db }: Services, id: string) {
   let next = 0;
+  let last: Promise<unknown> = Promise.resolve();
   return async (doneCount: number, totalCount: number) => {
     if (Date.now() < next && doneCount < totalCount) return;
     next = Date.now() + 500;
-    await db.import.updateMany({ where: { id }, data: { doneCount, totalCount } });
+    last = last.then(() =>
+      db.import.updateMany({ where: { id }, data: { doneCount, totalCount } }),
+    );
+    await last;
   };
 }

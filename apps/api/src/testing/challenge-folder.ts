@@ -63,10 +63,10 @@ export const labelsPath = `${part}_Part3_GroundTruth.csv`;
 export const metadataPath = `${part}_Data_metadata.csv`;
 export const imageId = (i: number) => `ISIC_${String(i).padStart(7, '0')}`;
 
-/** `count` images with masks, labels (every third a melanoma) and metadata; other seeds give other bytes. */
+/** `count` images with masks, labels (every third a melanoma) and metadata, with ids and bytes by their seeds. */
 export async function soundFolder(count: number, firstSeed = 0): Promise<TestFolder> {
   const folder = await emptyFolder();
-  const ids = Array.from({ length: count }, (_, i) => imageId(i));
+  const ids = Array.from({ length: count }, (_, i) => imageId(firstSeed + i));
   for (const [i, id] of ids.entries()) {
     const seed = firstSeed + i;
     await folder.put(imagePath(id), await smallJpeg({ seed }));

@@ -10,6 +10,8 @@ export interface Served {
   url: string;
   /** Fetches a path as the viewer, who signs in with a token of theirs; as nobody without one. */
   fetchAs: (viewer: Viewer | undefined, path: string, init?: RequestInit) => Promise<Response>;
+  /** The header by which the viewer signs in; after a first `fetchAs`. */
+  authorizationOf: (viewer: Viewer) => string;
   close: () => Promise<void>;
 }
 
@@ -28,8 +30,10 @@ export async function serve(world: World): Promise<Served> {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const secrets = new Map<string, string>();
 
+  const keyOf = ({ id, mayWrite }: Viewer) => `${id} ${String(mayWrite)}`;
+
   async function secretOf(viewer: Viewer) {
-    const key = `${viewer.id} ${viewer.mayWrite}`;
+    const key = keyOf(viewer);
     const known = secrets.get(key);
     if (known) return known;
     const scope = viewer.mayWrite ? 'WRITE' : 'READ';
@@ -46,6 +50,7 @@ export async function serve(world: World): Promise<Served> {
       if (viewer) headers.set('authorization', `Bearer ${await secretOf(viewer)}`);
       return fetch(url + path, { ...init, headers });
     },
+    authorizationOf: (viewer) => `Bearer ${secrets.get(keyOf(viewer)) ?? ''}`,
     async close() {
       server.closeAllConnections();
       server.close();
