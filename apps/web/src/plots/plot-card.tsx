@@ -1,13 +1,13 @@
 'use client';
 
 import IconButton from '@mui/material/IconButton';
-import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
-import Tooltip from '@mui/material/Tooltip';
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { Card } from '@/ui/card';
 import { csv } from '@/ui/csv';
 import { Icon } from '@/ui/icon';
+import { LazyMenu } from '@/ui/overlays';
+import { Tip } from '@/ui/tip';
 import { exportSvg } from './export-svg';
 import styles from './plot-card.module.css';
 import { saveFile } from './save-file';
@@ -46,7 +46,7 @@ export function PlotCard(props: PlotCardProps) {
       footer={footer}
       actions={
         <>
-          <Tooltip title={label}>
+          <Tip align="end" title={label}>
             <IconButton
               size="small"
               aria-label={`${label}: ${title}`}
@@ -57,7 +57,7 @@ export function PlotCard(props: PlotCardProps) {
             >
               <Icon name={asTable ? 'chart' : 'table'} />
             </IconButton>
-          </Tooltip>
+          </Tip>
           <DownloadMenu {...props} plot={asTable ? undefined : () => plot.current} />
         </>
       }
@@ -96,7 +96,7 @@ function DownloadMenu({ title, fileName, caption, rows, plot }: DownloadMenuProp
   };
   return (
     <>
-      <Tooltip title="Download">
+      <Tip align="end" title="Download">
         <IconButton
           size="small"
           aria-label={`Download: ${title}`}
@@ -107,11 +107,13 @@ function DownloadMenu({ title, fileName, caption, rows, plot }: DownloadMenuProp
         >
           <Icon name="download" />
         </IconButton>
-      </Tooltip>
-      <Menu anchorEl={anchor} open={anchor !== null} onClose={close}>
-        {plot && <MenuItem onClick={saveSvg}>Plot as SVG</MenuItem>}
-        <MenuItem onClick={saveCsv}>Numbers as CSV</MenuItem>
-      </Menu>
+      </Tip>
+      {anchor && (
+        <LazyMenu anchorEl={anchor} open onClose={close}>
+          {plot && <MenuItem onClick={saveSvg}>Plot as SVG</MenuItem>}
+          <MenuItem onClick={saveCsv}>Numbers as CSV</MenuItem>
+        </LazyMenu>
+      )}
     </>
   );
 }

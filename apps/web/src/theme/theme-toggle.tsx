@@ -1,9 +1,9 @@
 'use client';
 
 import IconButton from '@mui/material/IconButton';
-import Tooltip from '@mui/material/Tooltip';
 import { useColorScheme } from '@mui/material/styles';
 import { Icon } from '@/ui/icon';
+import { Tip } from '@/ui/tip';
 
 const steps = {
   system: { next: 'light', icon: 'screen', title: 'Colours follow the system' },
@@ -17,7 +17,7 @@ export function ThemeToggle() {
   // The server does not know the stored choice.
   const { next, icon, title } = steps[mode ?? 'system'];
   return (
-    <Tooltip title={`${title}. Change to ${next}`}>
+    <Tip align="end" title={`${title}. Change to ${next}`}>
       <IconButton
         size="small"
         aria-label={`${title}. Change to ${next}`}
@@ -27,6 +27,6 @@ export function ThemeToggle() {
       >
         <Icon name={icon} />
       </IconButton>
-    </Tooltip>
+    </Tip>
   );
 }

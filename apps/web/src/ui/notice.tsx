@@ -1,9 +1,9 @@
 'use client';
 
-import Snackbar from '@mui/material/Snackbar';
 import { createContext, useCallback, useContext, useMemo, useState, type ReactNode } from 'react';
 import { Icon, type IconName } from './icon';
 import styles from './notice.module.css';
+import { LazySnackbar } from './overlays';
 
 interface Notice {
   message: string;
@@ -51,18 +51,20 @@ export function NoticeProvider({ children }: { children: ReactNode }) {
   return (
     <NoticeContext value={say}>
       {children}
-      <Snackbar
-        key={notice?.key}
-        open={open}
-        // Long enough to reach Undo by keyboard.
-        autoHideDuration={10_000}
-        onClose={(_event, reason) => {
-          if (reason !== 'clickaway') close();
-        }}
-        anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }}
-      >
-        <div role="status">{message}</div>
-      </Snackbar>
+      {notice && (
+        <LazySnackbar
+          key={notice.key}
+          open={open}
+          // Long enough to reach Undo by keyboard.
+          autoHideDuration={10_000}
+          onClose={(_event, reason) => {
+            if (reason !== 'clickaway') close();
+          }}
+          anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }}
+        >
+          <div role="status">{message}</div>
+        </LazySnackbar>
+      )}
     </NoticeContext>
   );
 }

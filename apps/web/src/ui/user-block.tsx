@@ -1,10 +1,10 @@
 'use client';
 
 import IconButton from '@mui/material/IconButton';
-import Tooltip from '@mui/material/Tooltip';
 import { ThemeToggle } from '@/theme/theme-toggle';
 import { useNotice } from './notice';
 import { Icon } from './icon';
+import { Tip } from './tip';
 import styles from './user-block.module.css';
 
 /** Who is signed in, the colour scheme, and the way out. */
@@ -33,11 +33,11 @@ export function UserBlock({ name, role }: { name: string; role?: string }) {
         {role !== undefined && <span>{role}</span>}
       </span>
       <ThemeToggle />
-      <Tooltip title="Sign out">
+      <Tip align="end" title="Sign out">
         <IconButton size="small" aria-label="Sign out" onClick={() => void signOut()}>
           <Icon name="signout" />
         </IconButton>
-      </Tooltip>
+      </Tip>
     </div>
   );
 }

@@ -1,10 +1,10 @@
 'use client';
 
-import Drawer from '@mui/material/Drawer';
 import IconButton from '@mui/material/IconButton';
 import { useState, type ReactNode } from 'react';
 import { CrumbProvider, Crumbs } from '@/ui/crumbs';
 import { Icon } from '@/ui/icon';
+import { LazyDrawer } from '@/ui/overlays';
 import { RunningJobs } from './running-jobs';
 import { ShellNav, type ShellNavProps } from './shell-nav';
 import { Shortcuts } from './shortcuts';
@@ -24,9 +24,11 @@ export function Shell({ children, ...nav }: ShellNavProps & { children: ReactNod
         <aside className={styles.side}>
           <ShellNav {...nav} />
         </aside>
-        <Drawer open={open} onClose={close} slotProps={{ paper: { className: styles.drawer } }}>
-          <ShellNav {...nav} wide onNavigate={close} />
-        </Drawer>
+        {open && (
+          <LazyDrawer open onClose={close} slotProps={{ paper: { className: styles.drawer } }}>
+            <ShellNav {...nav} wide onNavigate={close} />
+          </LazyDrawer>
+        )}
         <div className={styles.page}>
           <header className={styles.top}>
             <IconButton

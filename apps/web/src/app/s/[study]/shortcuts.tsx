@@ -1,16 +1,16 @@
 'use client';
 
-import Dialog from '@mui/material/Dialog';
-import DialogContent from '@mui/material/DialogContent';
-import DialogTitle from '@mui/material/DialogTitle';
 import IconButton from '@mui/material/IconButton';
-import Tooltip from '@mui/material/Tooltip';
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { Icon } from '@/ui/icon';
-import { Kbd } from '@/ui/kbd';
+import { Tip } from '@/ui/tip';
 import { isTyping } from '@/ui/typing';
-import styles from './shortcuts.module.css';
+
+const ShortcutsDialog = dynamic(async () => (await import('./shortcuts-dialog')).ShortcutsDialog, {
+  ssr: false,
+});
 
 const places: Record<string, { path: string; name: string }> = {
   o: { path: '', name: 'Overview' },
@@ -43,7 +43,7 @@ export function Shortcuts({ slug }: { slug: string }) {
   }, [router, slug]);
   return (
     <>
-      <Tooltip title="Keyboard shortcuts">
+      <Tip align="end" title="Keyboard shortcuts">
         <IconButton
           aria-label="Keyboard shortcuts"
           onClick={() => {
@@ -52,43 +52,15 @@ export function Shortcuts({ slug }: { slug: string }) {
         >
           <Icon name="keyboard" />
         </IconButton>
-      </Tooltip>
-      <Dialog
-        open={open}
-        onClose={() => {
-          setOpen(false);
-        }}
-        aria-labelledby="shortcuts-title"
-      >
-        <DialogTitle id="shortcuts-title">Keyboard shortcuts</DialogTitle>
-        <DialogContent>
-          <Keys />
-        </DialogContent>
-      </Dialog>
+      </Tip>
+      {open && (
+        <ShortcutsDialog
+          places={places}
+          onClose={() => {
+            setOpen(false);
+          }}
+        />
+      )}
     </>
-  );
-}
-
-function Keys() {
-  const rows: [keys: string[], words: string][] = [
-    [['?'], 'This list'],
-    ...Object.entries(places).map(([key, { name }]): [string[], string] => [['g', key], name]),
-    [['Esc'], 'Close'],
-    [['←', '→'], 'Plots: step through the points. Viewer: previous and next image'],
-    [['T'], 'Plots: show as a table'],
-  ];
-  return (
-    <dl className={styles.keys}>
-      {rows.map(([keys, words]) => (
-        <div key={words}>
-          <dt>
-            {keys.map((key) => (
-              <Kbd key={key}>{key}</Kbd>
-            ))}
-          </dt>
-          <dd>{words}</dd>
-        </div>
-      ))}
-    </dl>
   );
 }

@@ -1,11 +1,11 @@
 'use client';
 
 import Divider from '@mui/material/Divider';
-import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
 import Link from 'next/link';
 import { useState } from 'react';
 import { Icon } from '@/ui/icon';
+import { LazyMenu } from '@/ui/overlays';
 import { SyntheticChip } from '@/ui/synthetic-chip';
 import styles from './study-switcher.module.css';
 
@@ -48,23 +48,25 @@ export function StudySwitcher({ study, studies, role }: StudySwitcherProps) {
         </span>
         <Icon name="down" size={14} />
       </button>
-      <Menu anchorEl={anchor} open={anchor !== null} onClose={close}>
-        {studies.map((one) => (
-          <MenuItem
-            key={one.slug}
-            component={Link}
-            href={`/s/${one.slug}`}
-            selected={one.slug === study.slug}
-            onClick={close}
-          >
-            {one.name}
+      {anchor && (
+        <LazyMenu anchorEl={anchor} open onClose={close}>
+          {studies.map((one) => (
+            <MenuItem
+              key={one.slug}
+              component={Link}
+              href={`/s/${one.slug}`}
+              selected={one.slug === study.slug}
+              onClick={close}
+            >
+              {one.name}
+            </MenuItem>
+          ))}
+          <Divider />
+          <MenuItem component={Link} href="/studies" onClick={close}>
+            All studies
           </MenuItem>
-        ))}
-        <Divider />
-        <MenuItem component={Link} href="/studies" onClick={close}>
-          All studies
-        </MenuItem>
-      </Menu>
+        </LazyMenu>
+      )}
     </>
   );
 }

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { failedChecks } from './failed-checks';
 import { packageProblem } from './package-problem';
 
-it('accepts a whole package, whatever else lies in it', () => {
+it('accepts a whole package, with a card or without, whatever else lies in it', () => {
+  expect(packageProblem(['manifest.json', 'model.onnx'])).toBeUndefined();
   expect(
     packageProblem(['manifest.json', 'model.onnx', 'MODEL_CARD.md', 'notes.txt']),
   ).toBeUndefined();
@@ -10,8 +11,9 @@ it('accepts a whole package, whatever else lies in it', () => {
 
 it('names each file that is missing', () => {
   expect(packageProblem(['model.onnx', 'MODEL_CARD.md'])).toMatch(/: manifest\.json is missing\.$/);
-  expect(packageProblem(['manifest.json'])).toMatch(
-    /: the ONNX file and MODEL_CARD\.md are missing/,
+  expect(packageProblem(['manifest.json'])).toMatch(/: the ONNX file is missing\.$/);
+  expect(packageProblem(['notes.txt'])).toMatch(
+    /: manifest\.json and the ONNX file are missing\.$/,
   );
 });
 
