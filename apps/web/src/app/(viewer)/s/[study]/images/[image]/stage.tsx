@@ -96,8 +96,8 @@ export function Stage({ image, layers, look, isHidden, onHide }: StageProps) {
 }
 
 function useStageKeys({ zoomIn, zoomOut, fit, pan }: ViewportControl) {
-  const panKey = (columns: number, rows: number) => (event: KeyboardEvent) => {
-    if (event.shiftKey) pan(columns, rows);
+  const panBy = (columns: number, rows: number) => () => {
+    pan(columns, rows);
   };
   useShortcuts({
     '+': zoomIn,
@@ -105,10 +105,10 @@ function useStageKeys({ zoomIn, zoomOut, fit, pan }: ViewportControl) {
     '-': zoomOut,
     f: fit,
     '0': fit,
-    arrowup: panKey(0, -1),
-    arrowdown: panKey(0, 1),
-    arrowleft: panKey(-1, 0),
-    arrowright: panKey(1, 0),
+    'shift+arrowup': panBy(0, -1),
+    'shift+arrowdown': panBy(0, 1),
+    'shift+arrowleft': panBy(-1, 0),
+    'shift+arrowright': panBy(1, 0),
   });
 }
 

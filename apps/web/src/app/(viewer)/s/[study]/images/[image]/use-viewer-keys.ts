@@ -14,9 +14,8 @@ const PEEK_MS = 250;
 export function useViewerKeys(viewer: ViewerState, setHidden: (isHidden: boolean) => void) {
   const { look, changeLook, toggleLayer, versions, step } = viewer;
   const layers = ['ref', ...versions.map(versionWord)];
-  const stepBy = (by: number) => (event: KeyboardEvent) => {
-    // With Shift an arrow moves the image; on a slider it moves the slider.
-    if (!event.shiftKey && !isSlider(event.target)) step(by);
+  const stepBy = (by: number) => () => {
+    step(by);
   };
   const opacityBy = (by: number) => () => {
     changeLook({ opacity: Math.min(Math.max(look.opacity + by, 0), 100) });
@@ -42,9 +41,6 @@ export function useViewerKeys(viewer: ViewerState, setHidden: (isHidden: boolean
   });
   useHideKey(setHidden);
 }
-
-const isSlider = (target: EventTarget | null) =>
-  target instanceof HTMLInputElement && target.type === 'range';
 
 /** `H` hides; held, it shows again when let go. */
 function useHideKey(setHidden: (isHidden: boolean) => void) {
