@@ -3,7 +3,7 @@ import { prepare } from './install.mjs';
 
 await prepare();
 
-const { join } = await import('node:path');
+const { join, resolve } = await import('node:path');
 const { root } = await import('./install.mjs');
 const { build, buildInBackground, keptSecret, startSystem } = await import('./system.mjs');
 
@@ -29,6 +29,11 @@ async function stop(status) {
 process.on('SIGINT', () => void stop(0));
 process.on('SIGTERM', () => void stop(0));
 
+const demoArguments = [
+  ...['--folder', join(folder, 'demo'), '--models', join(root, 'models')],
+  ...(process.env.LESIONWISE_DATA ? ['--data', resolve(process.env.LESIONWISE_DATA)] : []),
+];
+
 try {
   const email = 'admin@lesionwise.localhost';
   const password = keptSecret(join(folder, 'admin-password'));
@@ -48,7 +53,7 @@ try {
     () => {},
   );
   // Both at once: the demo's images are drawn and imported while the web is built.
-  await Promise.all([web, system.command('demo', ['--folder', join(folder, 'demo')])]);
+  await Promise.all([web, system.command('demo', demoArguments)]);
   console.log(
     `\nReady after ${Math.round((Date.now() - began) / 1000)} s: ${system.url} (Ctrl+C stops)`,
   );

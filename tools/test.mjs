@@ -63,7 +63,10 @@ async function journey() {
       ...['--email', 'admin@example.org', '--name', 'Test administrator'],
       ...['--password-file', passwordFile],
     ]);
-    await system.command('demo', ['--folder', join(home, 'demo'), '--stage', 'journey']);
+    await system.command('demo', [
+      ...['--folder', join(home, 'demo'), '--models', join(root, 'models')],
+      ...['--stage', 'journey'],
+    ]);
     await system.startWeb();
     ({ status } = spawnSync('playwright', ['test'], {
       cwd: join(root, 'e2e'),

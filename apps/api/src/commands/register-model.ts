@@ -36,7 +36,9 @@ try {
   if (!(error instanceof Refusal)) throw error;
   console.error(error.message);
   for (const check of (error.extensions['checks'] as FailedCheck[] | undefined) ?? []) {
-    const difference = check.expected ? ` expected ${check.expected}, found ${check.found ?? 'nothing'}` : '';
+    const difference = check.expected
+      ? ` expected ${check.expected}, found ${check.found ?? 'nothing'}`
+      : '';
     console.error(`  ✗ ${check.title}${difference}`);
   }
   process.exitCode = 1;
