@@ -1,17 +1,10 @@
 import type { Assumption } from './assumption.js';
 import { aucIntervals, type AucIntervals } from './auc-intervals.js';
 import { aucStatistic } from './auc-statistic.js';
-import {
-  checkedCohort,
-  checkedScores,
-  type Cohort,
-  type Labels,
-  type ScoreArray,
-  type Scores,
-} from './cases.js';
+import { checkedCohort, type Cohort, type Labels, type Scores } from './cases.js';
 import { clusterBootstrap, type BootstrapEstimate } from './cluster-bootstrap.js';
 import { MetricInputError } from './errors.js';
-import { tieGroups, type TieGroups } from './tie-groups.js';
+import { doubledPlacementSum, sumOfGroups, tieGroups, type TieGroups } from './tie-groups.js';
 import { mapValue, undef, type Interval, type Undef, type Value } from './value.js';
 
 /** An AUC with its DeLong variance and every interval that needs no resampling. */
@@ -62,11 +55,9 @@ export interface AucOptions {
  */
 export function auc(labels: Labels, scores: Scores): Value {
   const cohort = checkedCohort(labels);
-  const checked = checkedScores(scores, cohort.labels.length);
-  return (
-    missingClass(cohort) ??
-    doubledPlacementSum(tieGroups(cohort, checked)) / (2 * cohort.positives * cohort.negatives)
-  );
+  // Summed before the class is looked for: bad scores are an error also where there is no AUC.
+  const sum = doubledPlacementSum(cohort, scores);
+  return missingClass(cohort) ?? sum / (2 * cohort.positives * cohort.negatives);
 }
 
 /**
@@ -89,10 +80,9 @@ export function auc(labels: Labels, scores: Scores): Value {
  */
 export function rocAuc(labels: Labels, scores: Scores, options: AucOptions = {}): AucEstimate {
   const cohort = checkedCohort(labels);
-  const checked = checkedScores(scores, cohort.labels.length);
-  const groups = tieGroups(cohort, checked);
+  const groups = tieGroups(cohort, scores);
   const { positives, negatives } = cohort;
-  const area = missingClass(cohort) ?? doubledPlacementSum(groups) / (2 * positives * negatives);
+  const area = missingClass(cohort) ?? sumOfGroups(groups) / (2 * positives * negatives);
   const variance = singleCase(cohort) ?? delongVariance(cohort, groups);
   const intervals = aucIntervals(area, variance, positives, negatives, options.level);
   return {
@@ -102,7 +92,7 @@ export function rocAuc(labels: Labels, scores: Scores, options: AucOptions = {})
     variance,
     se: mapValue(variance, Math.sqrt),
     ...intervals,
-    ...chosenInterval(intervals, () => bootstrapOf(cohort, checked, options), options.ciMethod),
+    ...chosenInterval(intervals, () => bootstrapOf(cohort, scores, options), options.ciMethod),
     assumption: 'independent-images',
   };
 }
@@ -130,7 +120,7 @@ function chosenInterval(
 }
 
 /** Every image its own patient: the bootstrap that goes with independent images. */
-function bootstrapOf(cohort: Cohort, scores: ScoreArray, options: AucOptions): BootstrapEstimate {
+function bootstrapOf(cohort: Cohort, scores: Scores, options: AucOptions): BootstrapEstimate {
   const alone = Int32Array.from(cohort.labels, (_, i) => i);
   const { seed = 1, replicates, level } = options;
   return clusterBootstrap(aucStatistic(cohort.labels, scores), alone, { seed, replicates, level });
@@ -150,23 +140,12 @@ export function singleCase(cohort: Cohort): Undef | undefined {
   return cohort.negatives === 1 ? undef('one-negative') : undefined;
 }
 
-/** `2 #{negative < positive} + #{negative = positive}`, an exact integer: AUC times 2mn. */
-export function doubledPlacementSum({ positives, negatives }: TieGroups): number {
-  let sum = 0;
-  let negativesBelow = 0;
-  for (let group = 0; group < positives.length; group++) {
-    sum += positives[group]! * (2 * negativesBelow + negatives[group]!);
-    negativesBelow += negatives[group]!;
-  }
-  return sum;
-}
-
 /**
  * DeLong's variance from tie groups. Deviations of placements from the AUC are exact integers here
  * (m c10 - sum, n c01 - sum), so the variance is 0 only where every placement equals the mean.
  */
 function delongVariance({ positives: m, negatives: n }: Cohort, groups: TieGroups): number {
-  const sum = doubledPlacementSum(groups);
+  const sum = sumOfGroups(groups);
   let squares10 = 0;
   let squares01 = 0;
   let negativesBelow = 0;

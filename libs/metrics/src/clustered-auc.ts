@@ -67,8 +67,7 @@ export interface ClusteredAuc extends AucIntervals {
  * interval counts patients instead of images and is approximate. Below 10 patients with positives
  * the method has no footing: show "too few patients".
  * Undefined: `no-positives`, `no-negatives`; variance and intervals also
- * `one-cluster-with-positives`, `one-cluster-with-negatives`, `negative-variance` (possible with very
- * few patients), `zero-variance`.
+ * `one-cluster-with-positives`, `one-cluster-with-negatives`, `zero-variance`. The variance is never negative.
  * Throws `MetricInputError`: `length-mismatch`, `bad-label`, `non-finite-score`, `bad-cluster`,
  * `bad-level`. O(n).
  *
@@ -93,9 +92,7 @@ export function clusteredAuc(
   const influence = missing ?? clusterInfluence(cohort, [checked], patients, counts);
   const auc = mapValue(influence, ({ sums, doubledPairs }) => sums[0]! / doubledPairs);
   const components = tooFewClusters(cohort, counts) ?? influence;
-  const variance = mapValue(components, (of) =>
-    nonNegative(covarianceOf(of, { plus: 0 }, { plus: 0 })),
-  );
+  const variance = mapValue(components, (of) => covarianceOf(of, { plus: 0 }, { plus: 0 }));
   const delong = singleCase(cohort) ?? caseInfluence(cohort, [checked]);
   const deff = designEffectOf(
     variance,
@@ -124,8 +121,7 @@ export function clusteredAuc(
 /**
  * AUCs of k versions on the same images and their covariance matrix over patients.
  *
- * Ties, undefined cases and errors as in `clusteredAuc`. A diagonal entry may be negative with very
- * few patients; the matrix is returned as it is. O(k n + k^2 patients).
+ * Ties, undefined cases and errors as in `clusteredAuc`. O(k n + k^2 patients).
  *
  * Obuchowski, Biometrics 53 (1997) 567-578.
  *
@@ -159,10 +155,6 @@ export function tooFewClusters(cohort: Cohort, counts: ClusterClassCounts): Unde
   if (counts.withPositive < 2) return undef('one-cluster-with-positives');
   return counts.withNegative < 2 ? undef('one-cluster-with-negatives') : undefined;
 }
-
-/** A variance estimate below 0 is no variance. */
-export const nonNegative = (variance: number): Value =>
-  variance < 0 ? undef('negative-variance') : variance;
 
 /** The three published components of one version. */
 export function componentsOf(

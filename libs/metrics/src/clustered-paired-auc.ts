@@ -2,7 +2,7 @@ import type { Assumption } from './assumption.js';
 import { missingClass, singleCase } from './auc.js';
 import { aucIntervals } from './auc-intervals.js';
 import { checkedCohort, checkedLevel, checkedScores, type Labels, type Scores } from './cases.js';
-import { componentsOf, designEffectOf, nonNegative, tooFewClusters } from './clustered-auc.js';
+import { componentsOf, designEffectOf, tooFewClusters } from './clustered-auc.js';
 import { checkedClusters, type ClusterIds } from './clusters.js';
 import { differenceTest, nonInferiorityTest, type NonInferiority } from './difference-test.js';
 import {
@@ -56,7 +56,7 @@ const ASSUMPTION: Assumption = 'independent-patients';
  *
  * The normal test is the published one; `tP` and `tCi` (Student's t on patients - 1) keep their size
  * better below 50 patients. With one image per patient everything equals DeLong's test.
- * Undefined as `clusteredAuc`; the variance of the difference may be `negative-variance` by itself.
+ * Undefined as `clusteredAuc`.
  * Throws `MetricInputError`: `length-mismatch`, `bad-label`, `non-finite-score`, `bad-cluster`,
  * `bad-level`, `bad-option` (margin). O(n).
  *
@@ -85,7 +85,7 @@ export function clusteredPairedAuc(
   const influence = missingClass(cohort) ?? clusterInfluence(cohort, versions, patients, counts);
   const varied = tooFewClusters(cohort, counts) ?? influence;
   const difference = differenceOf(influence);
-  const variance = mapValue(varied, (of) => nonNegative(varianceOfDifference(of)));
+  const variance = mapValue(varied, varianceOfDifference);
   const test = differenceTest(difference, variance, level);
   const tDf = patients.count - 1;
   const tTest = () =>
@@ -99,7 +99,7 @@ export function clusteredPairedAuc(
   const { p: tP, ci: tCi } = tDf > 0 ? tTest() : test;
   const aucs = aucPair(influence);
   const ownVariance = (version: number) =>
-    mapValue(varied, (of) => nonNegative(covarianceOf(of, { plus: version }, { plus: version })));
+    mapValue(varied, (of) => covarianceOf(of, { plus: version }, { plus: version }));
   const logitCi = (auc: Value, version: number) =>
     aucIntervals(auc, ownVariance(version), counts.withPositive, counts.withNegative, level)
       .logitCi;

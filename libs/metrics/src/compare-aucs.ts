@@ -11,7 +11,7 @@ import {
   type ScoreArray,
   type Scores,
 } from './cases.js';
-import { nonNegative, tooFewClusters } from './clustered-auc.js';
+import { tooFewClusters } from './clustered-auc.js';
 import { checkedClusters, type ClusterIds } from './clusters.js';
 import { differenceTest, type DifferenceTest } from './difference-test.js';
 import {
@@ -145,7 +145,7 @@ function pairwiseTests(
         influence,
         ({ sums, doubledPairs }) => (sums[contrast.plus]! - sums[contrast.minus]!) / doubledPairs,
       );
-      const variance = mapValue(varied, (of) => nonNegative(covarianceOf(of, contrast, contrast)));
+      const variance = mapValue(varied, (of) => covarianceOf(of, contrast, contrast));
       return { a, b, difference, ...differenceTest(difference, variance, level) };
     }),
   );

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { adapters } from './testing/golden-adapters.js';
-import { mismatches, revive, type GoldenCase, type GoldenFile } from './testing/golden.js';
+import { adapters } from '../testing/golden-adapters.js';
+import { mismatches, revive, type GoldenCase, type GoldenFile } from '../testing/golden.js';
 
 // The shared set lies beside a checkout of the repository; our own lies in it.
 const shared = new URL('../../../../shared/golden/', import.meta.url);

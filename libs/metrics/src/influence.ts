@@ -18,8 +18,20 @@ export interface Influence {
   readonly positive: readonly Float64Array[];
   /** `negative[v][u]`: what the negatives of unit u pull in version v. */
   readonly negative: readonly Float64Array[];
-  /** Factors of the sums of products: positives, negatives, and one times the other. */
-  readonly factors: { readonly positive: number; readonly negative: number; readonly both: number };
+  /** What the sums of products are multiplied by. */
+  readonly factors: InfluenceFactors;
+}
+
+/** Factors of the three sums a covariance is made of; none is negative. */
+export interface InfluenceFactors {
+  /** Of products of the positives' pulls. */
+  readonly positive: number;
+  /** Of products of the negatives' pulls. */
+  readonly negative: number;
+  /** Of products of what a unit pulls as a whole, `n positive + m negative`; 0 where units are cases. */
+  readonly whole: number;
+  /** m and n. */
+  readonly classes: readonly [positives: number, negatives: number];
 }
 
 /** Influence of every case, for independent images. Needs two cases of each class. O(k n). */
@@ -41,7 +53,12 @@ export function caseInfluence(cohort: Cohort, versions: readonly ScoreArray[]): 
     positive.push(ofPositives);
     negative.push(ofNegatives);
   }
-  const factors = { positive: 1 / ((m - 1) * m), negative: 1 / ((n - 1) * n), both: 0 };
+  const factors: InfluenceFactors = {
+    positive: 1 / ((m - 1) * m),
+    negative: 1 / ((n - 1) * n),
+    whole: 0,
+    classes: [m, n],
+  };
   return { sums, doubledPairs: 2 * m * n, positive, negative, factors };
 }
 
@@ -69,11 +86,16 @@ export function clusterInfluence(
     positive.push(ofPositives);
     negative.push(ofNegatives);
   }
-  const besselOf = (units: number) => units / (units - 1);
-  const factors = {
-    positive: besselOf(counts.withPositive) / (m * m),
-    negative: besselOf(counts.withNegative) / (n * n),
-    both: besselOf(clusters.count) / (m * n),
+  // Obuchowski adds three sums, one of which may be negative, with factors I10/(I10-1), I01/(I01-1)
+  // and I/(I-1). As no factor is below the last, the same total is a square of whole patients plus
+  // what the first two factors exceed it by: never negative, and nothing cancels.
+  const all = clusters.count;
+  const excess = (withClass: number) => (all - withClass) / ((withClass - 1) * (all - 1));
+  const factors: InfluenceFactors = {
+    positive: excess(counts.withPositive) / (m * m),
+    negative: excess(counts.withNegative) / (n * n),
+    whole: all / (all - 1) / (m * n) ** 2,
+    classes: [m, n],
   };
   return { sums, doubledPairs: 2 * m * n, positive, negative, factors };
 }
@@ -115,14 +137,24 @@ export interface Contrast {
  */
 export function covarianceOf(influence: Influence, first: Contrast, second: Contrast): number {
   const { positive, negative, factors, doubledPairs } = influence;
-  const same = first.plus === second.plus && first.minus === second.minus;
+  const isSame = first.plus === second.plus && first.minus === second.minus;
   const x1 = contrastOf(positive, first);
-  const x2 = same ? x1 : contrastOf(positive, second);
+  const x2 = isSame ? x1 : contrastOf(positive, second);
   const y1 = contrastOf(negative, first);
-  const y2 = same ? y1 : contrastOf(negative, second);
+  const y2 = isSame ? y1 : contrastOf(negative, second);
   let sum = factors.positive * dot(x1, x2) + factors.negative * dot(y1, y2);
-  if (factors.both !== 0) sum += factors.both * (dot(x1, y2) + dot(x2, y1));
+  if (factors.whole > 0) {
+    const whole1 = wholePull(x1, y1, factors);
+    sum += factors.whole * dot(whole1, isSame ? whole1 : wholePull(x2, y2, factors));
+  }
   return sum / doubledPairs ** 2;
+}
+
+/** `n positive + m negative` of each unit: its pull on the AUC, in integers. */
+function wholePull(x: Float64Array, y: Float64Array, { classes: [m, n] }: InfluenceFactors) {
+  const pull = new Float64Array(x.length);
+  for (let u = 0; u < x.length; u++) pull[u] = n * x[u]! + m * y[u]!;
+  return pull;
 }
 
 function contrastOf(arrays: readonly Float64Array[], { plus, minus }: Contrast): Float64Array {

@@ -1,6 +1,6 @@
 import { checkedCohort, checkedScores, checkProbabilities, type Cohort } from './cases.js';
 import type { Labels, ScoreArray, Scores } from './cases.js';
-import { doubledPlacementSum, missingClass } from './auc.js';
+import { missingClass } from './auc.js';
 import type { BitMask } from './bit-mask.js';
 import { meanOf } from './macro-mean.js';
 import { averagePrecisionOf } from './precision-recall.js';
@@ -8,7 +8,7 @@ import { rocTable } from './roc.js';
 import { segmentationCounts, type SegmentationCounts } from './segmentation-counts.js';
 import { segmentationMetrics, type SegmentationMetrics } from './segmentation-metrics.js';
 import { specificityAtSensitivityOf } from './specificity-at-sensitivity.js';
-import { tieGroups } from './tie-groups.js';
+import { doubledPlacementSum } from './tie-groups.js';
 import { firstReason, isDefined, mapValue, undef, type Reason, type Value } from './value.js';
 
 /** Reference labels and scores of one task of the challenge, same case order. */
@@ -73,7 +73,7 @@ function taskMetrics({ labels, scores }: Isic2017Task, field: string): Record<st
     'average_precision|_trapezoid': averagePrecisionOf(allPoints, 'trapezoid'),
     area_under_roc:
       missingClass(cohort) ??
-      doubledPlacementSum(tieGroups(cohort, checked)) / (2 * cohort.positives * cohort.negatives),
+      doubledPlacementSum(cohort, checked) / (2 * cohort.positives * cohort.negatives),
   };
   for (const percent of SENSITIVITIES) {
     metrics[`spec_at_sens_${percent}`] = mapValue(

@@ -1,5 +1,4 @@
 import { chiSquareSf } from './chi-square.js';
-import { nonNegative } from './clustered-auc.js';
 import { covarianceOf, dot, type Contrast, type Influence } from './influence.js';
 import type { Stratum } from './subgroup-strata.js';
 import { isDefined, mapValue, undef, type Reason, type Value } from './value.js';
@@ -34,7 +33,7 @@ export interface Estimate {
 export function estimateOf({ influence, varied }: Stratum, contrast: Contrast): Estimate {
   return {
     value: mapValue(influence, (of) => contrastValue(of, contrast)),
-    variance: mapValue(varied, (of) => nonNegative(covarianceOf(of, contrast, contrast))),
+    variance: mapValue(varied, (of) => covarianceOf(of, contrast, contrast)),
   };
 }
 

@@ -1,4 +1,7 @@
-/** Why a quantity does not exist for the cases given. If several apply, the positives come first. */
+/**
+ * Why a quantity does not exist for the cases given. If several apply, the positives come first.
+ * `negative-variance` is for stored results of other programs: the sums used here cannot be negative.
+ */
 export type Reason =
   | 'no-positives'
   | 'no-negatives'

@@ -1,4 +1,4 @@
-import { isDefined, undef, type BitMask, type Value } from '../index.js';
+import { isDefined, undef, type BitMask, type Value } from '../src/index.js';
 
 /** One golden case: inputs, expected numbers and how close a result must come. */
 export interface GoldenCase {
