@@ -13,6 +13,8 @@ export interface Canvas {
   scatter: Float32Array;
   /** How much of each pixel the layer now being painted covers, 0 to 1; zero between layers. */
   coverage: Float32Array;
+  /** By row, whether the layer now being painted touches it: most layers leave most rows alone. */
+  touched: Uint8Array;
 }
 
 export function blankCanvas(widthPx: number, heightPx: number): Canvas {
@@ -20,6 +22,7 @@ export function blankCanvas(widthPx: number, heightPx: number): Canvas {
   return {
     ...{ widthPx, heightPx },
     ...{ red: plane(), green: plane(), blue: plane(), scatter: plane(), coverage: plane() },
+    touched: new Uint8Array(heightPx),
   };
 }
 
@@ -32,20 +35,25 @@ export function paintLayer(canvas: Canvas, layer: StructureLayer, view: View): v
 }
 
 /** Turns coverage into absorbance and scatter, and clears it. */
-function settle({ coverage, red, green, blue, scatter }: Canvas, { amounts }: StructureLayer) {
+function settle(canvas: Canvas, { amounts }: StructureLayer): void {
+  const { widthPx, heightPx, touched, coverage, red, green, blue, scatter } = canvas;
   const tissue = tissueOf(amounts);
   const addRed = absorbanceOf(tissue, 0);
   const addGreen = absorbanceOf(tissue, 1);
   const addBlue = absorbanceOf(tissue, 2);
   const addScatter = tissue.scatter;
-  for (let i = 0; i < coverage.length; i++) {
-    const covered = coverage[i]!;
-    if (covered === 0) continue;
-    coverage[i] = 0;
-    red[i]! += covered * addRed;
-    green[i]! += covered * addGreen;
-    blue[i]! += covered * addBlue;
-    scatter[i]! += covered * addScatter * (1 - scatter[i]!);
+  for (let row = 0; row < heightPx; row++) {
+    if (touched[row] === 0) continue;
+    touched[row] = 0;
+    for (let i = row * widthPx; i < (row + 1) * widthPx; i++) {
+      const covered = coverage[i]!;
+      if (covered === 0) continue;
+      coverage[i] = 0;
+      red[i]! += covered * addRed;
+      green[i]! += covered * addGreen;
+      blue[i]! += covered * addBlue;
+      scatter[i]! += covered * addScatter * (1 - scatter[i]!);
+    }
   }
 }
 
@@ -81,8 +89,10 @@ function coverSpot(canvas: Canvas, spot: Spot, view: View): void {
   const [cos, sin] = [Math.cos(tilt) / long, Math.sin(tilt) / long];
   const box = boxAround(canvas, [centre], long * (1 + fade));
   for (let row = box.top; row <= box.bottom; row++) {
+    canvas.touched[row] = 1;
     for (let column = box.left; column <= box.right; column++) {
-      const [right, down] = [column + 0.5 - centre.x, row + 0.5 - centre.y];
+      const right = column + 0.5 - centre.x;
+      const down = row + 0.5 - centre.y;
       const along = cos * right + sin * down;
       const across = (cos * down - sin * right) / spot.aspect;
       const inside = (1 + fade / 2 - Math.sqrt(along * along + across * across)) / fade;
@@ -110,15 +120,19 @@ function coverSegment(
   [from, to]: readonly [PointMm, PointMm],
   line: { fromPx: number; toPx: number; fadePx: number; strength: number },
 ): void {
-  const [runX, runY] = [to.x - from.x, to.y - from.y];
+  const runX = to.x - from.x;
+  const runY = to.y - from.y;
   const length2 = Math.max(1e-9, runX * runX + runY * runY);
   const box = boxAround(canvas, [from, to], Math.max(line.fromPx, line.toPx) / 2 + line.fadePx);
   for (let row = box.top; row <= box.bottom; row++) {
+    canvas.touched[row] = 1;
     for (let column = box.left; column <= box.right; column++) {
-      const [x, y] = [column + 0.5 - from.x, row + 0.5 - from.y];
+      const x = column + 0.5 - from.x;
+      const y = row + 0.5 - from.y;
       const along = Math.min(1, Math.max(0, (x * runX + y * runY) / length2));
       const widthPx = line.fromPx + (line.toPx - line.fromPx) * along;
-      const [offX, offY] = [x - along * runX, y - along * runY];
+      const offX = x - along * runX;
+      const offY = y - along * runY;
       const beyond = Math.sqrt(offX * offX + offY * offY) - widthPx / 2;
       const share = 0.5 - beyond / line.fadePx;
       if (share <= 0) continue;
