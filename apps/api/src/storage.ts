@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, type ReadStream } from 'node:fs';
-import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { access, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** The kinds of bytes that are kept; each lies under the hash of what it was made from. */
@@ -33,7 +33,8 @@ export class Storage {
     if (await this.has(kind, sha256)) return;
     const path = this.path(kind, sha256);
     await mkdir(dirname(path), { recursive: true });
-    const partial = `${path}.${randomUUID()}.partial`;
+    const partial = join(this.folder, 'partial', randomUUID());
+    await mkdir(dirname(partial), { recursive: true });
     try {
       const file = await open(partial, 'wx');
       try {
@@ -47,6 +48,18 @@ export class Storage {
     } catch (cause) {
       await rm(partial, { force: true });
       throw new Error(`could not store ${kind}/${sha256}`, { cause });
+    }
+  }
+
+  /** Removes what killed processes left half written. Nothing takes an hour to write. */
+  async sweepPartials(olderThanMs = 3_600_000): Promise<void> {
+    const folder = join(this.folder, 'partial');
+    await mkdir(folder, { recursive: true });
+    for (const name of await readdir(folder)) {
+      const path = join(folder, name);
+      const entry = await stat(path).catch(() => undefined);
+      // Whoever wrote it may have put it in its place just now.
+      if (entry && entry.mtimeMs < Date.now() - olderThanMs) await rm(path, { force: true });
     }
   }
 

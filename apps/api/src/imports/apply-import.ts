@@ -3,10 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import { encodeMask, maskFacts, readMask } from '@lesionwise/model';
 import type { Services } from '../context.js';
-import { type Database, type Db, inTransaction, Prisma } from '../db.js';
+import { type Db, inTransaction, Prisma } from '../db.js';
 import { storeImage } from '../images/image-bytes.service.js';
 import { mapLimited } from '../limit.js';
 import { sha256Of, type Storage } from '../storage.js';
+import { noteBrought, takeAwayUnneeded } from './brought-files.js';
 import {
   hasErrors,
   type ImportOptions,
@@ -83,19 +84,20 @@ async function attemptApplication(services: Services, application: Application) 
     async (tx) => {
       // Asked for, not waited for: waiting would hold a connection that the other one may need.
       if (!(await tryLock(tx))) return 'BUSY';
+      await takeAwayUnneeded(services.db, services.storage);
+      await services.storage.sweepPartials();
       const destination = await open(tx);
       if (!destination) return { report: undefined };
       const study = await readStudyState(tx, destination.studyId, scan);
       const plan = planImport(scan, study, options);
       if (hasErrors(plan.report) && !options.leaveOutErrors) throw new FaultyFolder(plan.report);
       await insertRows(tx, destination, plan);
-      const brought = new Set<string>();
       try {
-        await writeFiles(tx, services.storage, application, plan, brought);
+        await writeFiles(tx, services.storage, application, plan);
         await enqueueAgreements(services, tx, plan.masks);
         await close(tx, plan.report);
       } catch (error) {
-        await takeAway(services.db, services.storage, brought);
+        await takeAwayUnneeded(services.db, services.storage);
         throw error;
       }
       return { report: plan.report };
@@ -139,7 +141,6 @@ async function writeFiles(
   storage: Storage,
   { scan, progress, signal }: Application,
   { images, masks }: ImportPlan,
-  brought: Set<string>,
 ) {
   const total = images.length + masks.length;
   let done = 0;
@@ -151,7 +152,7 @@ async function writeFiles(
     images,
     filesAtOnce,
     async ({ scanned: { path, sha256 } }) => {
-      if (!(await storage.has('originals', sha256))) brought.add(sha256);
+      if (!(await storage.has('originals', sha256))) await noteBrought(storage, sha256);
       await storeImage(storage, sha256, await readUnchanged(scan.root, path, sha256));
       await step();
     },
@@ -198,21 +199,6 @@ async function enqueueAgreements({ queue }: Services, tx: Db, masks: NewMask[]) 
   const imageIds = masks.filter(({ isAwaited }) => isAwaited).map(({ imageId }) => imageId);
   const jobs = chunks(imageIds).map((some) => ({ imageIds: some }));
   await queue.enqueue(tx, 'mask-agreement', jobs);
-}
-
-/** Removes what this attempt put into the store, unless an image that is committed has the same bytes. */
-async function takeAway(db: Database, storage: Storage, brought: Set<string>) {
-  const rows = await db.image.findMany({
-    where: { sha256: { in: [...brought] } },
-    select: { sha256: true },
-  });
-  const needed = new Set(rows.map(({ sha256 }) => sha256));
-  for (const sha256 of brought) {
-    if (needed.has(sha256)) continue;
-    for (const kind of ['originals', 'display', 'thumbnails'] as const) {
-      await storage.remove(kind, sha256);
-    }
-  }
 }
 
 function chunks<T>(items: T[], size = rowsAtOnce): T[][] {

@@ -61,7 +61,9 @@ describe('importing a folder', () => {
     masks: await world.db.referenceMask.count(),
     imports: await world.db.import.count(),
     studies: await world.db.study.count(),
-    files: (await filesUnder(world.storage.folder)).length,
+    // But for the note of what was brought last, which the next import reads.
+    files: (await filesUnder(world.storage.folder)).filter((path) => !path.endsWith('brought'))
+      .length,
   });
 
   it('adds patients, lesions, images, diagnoses and masks, each as the folder says', async () => {
@@ -680,6 +682,25 @@ describe('importing a folder', () => {
       world.storage.put = put;
     }
     expect(await everything()).toEqual(before);
+  });
+
+  it('takes away what a killed import left in the store', async () => {
+    const study = await newStudy();
+    const [killed, next] = [await opened(soundFolder(2, 3000)), await opened(soundFolder(1, 3100))];
+    const put = world.storage.put.bind(world.storage);
+    const remove = world.storage.remove.bind(world.storage);
+    const before = await everything();
+    // A killed process neither goes on nor tidies up.
+    world.storage.put = (kind, sha256, bytes) =>
+      kind === 'thumbnails' ? Promise.reject(new Error('killed')) : put(kind, sha256, bytes);
+    world.storage.remove = () => Promise.reject(new Error('killed'));
+    await expect(run(study.slug, killed)).rejects.toThrow('killed');
+    world.storage.put = put;
+    world.storage.remove = remove;
+    expect((await everything()).files).toBeGreaterThan(before.files);
+    await run(study.slug, next);
+    // One image as original, display and thumbnail.
+    expect((await everything()).files).toBe(before.files + 3);
   });
 
   it('gives twenty importers of one folder at once a single set of images', async () => {
