@@ -60,41 +60,49 @@ export function RunDialogButton({ slug, snapshot, versions }: RunDialogButtonPro
         submitLabel="Run inference"
         onSubmit={submit}
       >
-        {(errorOf) => (
-          <>
-            <p>
-              Snapshot <code>{snapshot.code}</code>, {countOf(snapshot.imageCount, 'image')}. Images
-              a version has scored before are skipped.
-            </p>
-            <Field label="Model version" error={errorOf('modelVersionId')}>
-              {(control) => (
-                <select {...control} name="modelVersionId" autoFocus>
-                  {versions.map(({ id, title, scored }) => (
-                    <option key={id} value={id}>
-                      {title} ({formatCount(snapshot.imageCount - scored)} to score)
-                    </option>
-                  ))}
-                </select>
-              )}
-            </Field>
-            <Field
-              label="Device"
-              hint="One that is asked for by name and is not there is an error, never another one silently."
-              error={errorOf('device')}
-            >
-              {(control) => (
-                <select {...control} name="device" defaultValue="AUTO">
-                  {Object.entries(deviceWords).map(([value, words]) => (
-                    <option key={value} value={value}>
-                      {words}
-                    </option>
-                  ))}
-                </select>
-              )}
-            </Field>
-          </>
-        )}
+        {(errorOf) => <RunFields snapshot={snapshot} versions={versions} errorOf={errorOf} />}
       </FormDialog>
+    </>
+  );
+}
+
+interface RunFieldsProps extends Pick<RunDialogButtonProps, 'snapshot' | 'versions'> {
+  errorOf: (field: string) => string | undefined;
+}
+
+function RunFields({ snapshot, versions, errorOf }: RunFieldsProps) {
+  return (
+    <>
+      <p>
+        Snapshot <code>{snapshot.code}</code>, {countOf(snapshot.imageCount, 'image')}. Images a
+        version has scored before are skipped.
+      </p>
+      <Field label="Model version" error={errorOf('modelVersionId')}>
+        {(control) => (
+          <select {...control} name="modelVersionId" autoFocus>
+            {versions.map(({ id, title, scored }) => (
+              <option key={id} value={id}>
+                {title} ({formatCount(snapshot.imageCount - scored)} to score)
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <Field
+        label="Device"
+        hint="One that is asked for by name and is not there is an error, never another one silently."
+        error={errorOf('device')}
+      >
+        {(control) => (
+          <select {...control} name="device" defaultValue="AUTO">
+            {Object.entries(deviceWords).map(([value, words]) => (
+              <option key={value} value={value}>
+                {words}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
     </>
   );
 }

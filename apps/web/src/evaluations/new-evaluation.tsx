@@ -73,47 +73,63 @@ export function NewEvaluation({ slug, snapshots, versions, openWith, mayRun }: N
         disabled={chosen.length === 0 || scored === undefined || incomplete.length > 0}
         onSubmit={create}
       >
-        {(errorOf) => (
-          <>
-            <Field label="Snapshot" error={errorOf('snapshotId')}>
-              {(control) => (
-                <select
-                  {...control}
-                  name="snapshotId"
-                  value={snapshot?.id}
-                  onChange={(event) => {
-                    setSnapshotId(event.target.value);
-                  }}
-                >
-                  {snapshots.map(({ id, code, imageCount, cohort }) => (
-                    <option key={id} value={id}>
-                      {cohort.name}, {code}, {countOf(imageCount, 'image')}
-                    </option>
-                  ))}
-                </select>
-              )}
-            </Field>
-            {snapshot && (
-              <>
-                <VersionChoice
-                  versions={versions}
-                  chosen={chosen}
-                  scored={scored}
-                  total={snapshot.imageCount}
-                  onChange={setChosen}
-                />
-                <NotScored
-                  slug={slug}
-                  snapshot={snapshot}
-                  versions={incomplete}
-                  scored={scored}
-                  mayRun={mayRun}
-                />
-              </>
-            )}
-          </>
-        )}
+        {(errorOf) =>
+          snapshot && (
+            <>
+              <SnapshotField
+                snapshots={snapshots}
+                value={snapshot.id}
+                error={errorOf('snapshotId')}
+                onChange={setSnapshotId}
+              />
+              <VersionChoice
+                versions={versions}
+                chosen={chosen}
+                scored={scored}
+                total={snapshot.imageCount}
+                onChange={setChosen}
+              />
+              <NotScored
+                slug={slug}
+                snapshot={snapshot}
+                versions={incomplete}
+                scored={scored}
+                mayRun={mayRun}
+              />
+            </>
+          )
+        }
       </FormDialog>
     </>
+  );
+}
+
+interface SnapshotFieldProps {
+  snapshots: readonly SnapshotOption[];
+  value: string;
+  error: string | undefined;
+  onChange: (snapshotId: string) => void;
+}
+
+function SnapshotField({ snapshots, value, error, onChange }: SnapshotFieldProps) {
+  return (
+    <Field label="Snapshot" error={error}>
+      {(control) => (
+        <select
+          {...control}
+          name="snapshotId"
+          value={value}
+          onChange={(event) => {
+            onChange(event.target.value);
+          }}
+        >
+          {snapshots.map(({ id, code, imageCount, cohort }) => (
+            <option key={id} value={id}>
+              {cohort.name}, {code}, {countOf(imageCount, 'image')}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
   );
 }

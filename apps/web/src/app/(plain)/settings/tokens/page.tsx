@@ -34,9 +34,9 @@ export default async function TokensPage() {
         title="Your tokens"
         flush={tokens.length > 0}
         footer={
-          <>
+          <span>
             Send it as <code>Authorization: Bearer lw_…</code> to <code>/graphql</code>.
-          </>
+          </span>
         }
       >
         {tokens.length === 0 ? (

@@ -36,9 +36,12 @@ export function EvaluationTable({ slug, evaluations }: EvaluationTableProps) {
         </TableRow>
       </TableHead>
       <TableBody>
-        {evaluations.flatMap((evaluation) =>
+        {evaluations.flatMap((evaluation, position) =>
           evaluation.versions.map((version, index) => (
-            <TableRow key={`${evaluation.id} ${version.slot}`} className={styles.row}>
+            <TableRow
+              key={`${evaluation.id} ${version.slot}`}
+              className={`${styles.row ?? ''} ${position === evaluations.length - 1 ? (styles.last ?? '') : ''}`}
+            >
               {index === 0 && <Subject slug={slug} evaluation={evaluation} />}
               <VersionCells version={version} />
               {index === 0 && (

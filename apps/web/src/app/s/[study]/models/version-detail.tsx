@@ -6,6 +6,7 @@ import TableRow from '@mui/material/TableRow';
 import { Card } from '@/ui/card';
 import { Facts } from '@/ui/facts';
 import { formatBytes, formatProportion, shortHash } from '@/ui/format';
+import { Markdown } from '@/ui/markdown';
 import { StateChip } from '@/ui/state-chip';
 import { CheckList } from './check-list';
 import { outputWords, type Version } from './load-models';
@@ -49,7 +50,11 @@ export function VersionDetail({ version, previous }: VersionDetailProps) {
         <ChecksCard version={version} />
         <Card title="Model card">
           <div className={styles.card} tabIndex={0} role="region" aria-label="Model card, text">
-            {version.card.trim() || 'None came with this version.'}
+            {version.card.trim() ? (
+              <Markdown text={version.card} />
+            ) : (
+              'None came with this version.'
+            )}
           </div>
         </Card>
         {previous && <DifferencesCard version={version} previous={previous} />}

@@ -70,14 +70,7 @@ export default async function CohortPage(props: CohortPageProps) {
       <Card title="Filter" aside="new images that match belong to it at once; snapshots stay">
         <FilterFacts filter={cohort.filter} versions={versions} />
       </Card>
-      {cohort.snapshots.length === 0 && (
-        <Card title="Snapshots">
-          <EmptyState icon="lock" title="No snapshot yet">
-            A snapshot freezes the list of images and the references they have now. Runs and
-            evaluations work on a snapshot, so that they can be repeated exactly.
-          </EmptyState>
-        </Card>
-      )}
+      {cohort.snapshots.length === 0 && <NoSnapshot />}
       {cohort.snapshots.map((snapshot) => (
         <SnapshotCard
           key={snapshot.id}
@@ -92,6 +85,15 @@ export default async function CohortPage(props: CohortPageProps) {
     </>
   );
 }
+
+const NoSnapshot = () => (
+  <Card title="Snapshots">
+    <EmptyState icon="lock" title="No snapshot yet">
+      A snapshot freezes the list of images and the references they have now. Runs and evaluations
+      work on a snapshot, so that they can be repeated exactly.
+    </EmptyState>
+  </Card>
+);
 
 interface FilterFactsProps {
   filter: unknown;

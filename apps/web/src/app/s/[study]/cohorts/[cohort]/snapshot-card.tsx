@@ -69,23 +69,33 @@ export function SnapshotCard(props: SnapshotCardProps) {
           Register a version under Models, then let it score this snapshot.
         </EmptyState>
       ) : (
-        <ul className={styles.versions}>
-          {versions.map(({ id, title }) => (
-            <li key={id}>
-              <span>{title}</span>
-              <ProgressBar
-                label={`${title}, images scored`}
-                total={snapshot.imageCount}
-                done={scored[id] ?? 0}
-                finished={scored[id] === snapshot.imageCount}
-              />
-              <span className={styles.count}>
-                {formatCount(scored[id] ?? 0)} of {formatCount(snapshot.imageCount)} scored
-              </span>
-            </li>
-          ))}
-        </ul>
+        <Scored snapshot={snapshot} versions={versions} scored={scored} />
       )}
     </Card>
+  );
+}
+
+function Scored({
+  snapshot,
+  versions,
+  scored,
+}: Pick<SnapshotCardProps, 'snapshot' | 'versions' | 'scored'>) {
+  return (
+    <ul className={styles.versions}>
+      {versions.map(({ id, title }) => (
+        <li key={id}>
+          <span>{title}</span>
+          <ProgressBar
+            label={`${title}, images scored`}
+            total={snapshot.imageCount}
+            done={scored[id] ?? 0}
+            finished={scored[id] === snapshot.imageCount}
+          />
+          <span className={styles.count}>
+            {formatCount(scored[id] ?? 0)} of {formatCount(snapshot.imageCount)} scored
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }
