@@ -1,6 +1,7 @@
 'use client';
 
 import { useApolloClient } from '@apollo/client/react';
+import { useState } from 'react';
 import type { Diagnosis, DiagnosisMethod } from '@/gql/graphql';
 import { ConflictDialog } from '@/ui/conflict-dialog';
 import { Field } from '@/ui/field';
@@ -30,7 +31,9 @@ interface Change {
 }
 
 export function CorrectDiagnosisDialog(props: CorrectDiagnosisDialogProps) {
-  const { lesionId, lesionWords, current, onChanged, onClose } = props;
+  const { lesionId, lesionWords, onChanged, onClose } = props;
+  // As it was opened: the page behind shows the stored one as soon as a conflict is found.
+  const [current] = useState(props.current);
   const client = useApolloClient();
   const say = useNotice();
   const { conflict, attempt, unlessInConflict } = useConflict<{

@@ -1,7 +1,5 @@
 'use client';
 
-import InputAdornment from '@mui/material/InputAdornment';
-import TextField from '@mui/material/TextField';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { withParam } from '@/images/change-address';
 import { Icon } from '@/ui/icon';
@@ -27,24 +25,17 @@ export function SearchField({ list }: { list: LoadedList }) {
     };
   }, [text]);
   return (
-    <TextField
-      className={styles.search}
-      type="search"
-      placeholder="Image code…"
-      value={text}
-      onChange={(event) => {
-        setText(event.target.value);
-      }}
-      slotProps={{
-        htmlInput: { 'aria-label': 'Search by image code', style: { padding: '5px 0' } },
-        input: {
-          startAdornment: (
-            <InputAdornment position="start">
-              <Icon name="search" size={14} />
-            </InputAdornment>
-          ),
-        },
-      }}
-    />
+    <span className={styles.search}>
+      <Icon name="search" size={14} />
+      <input
+        type="search"
+        aria-label="Search by image code"
+        placeholder="Image code…"
+        value={text}
+        onChange={(event) => {
+          setText(event.target.value);
+        }}
+      />
+    </span>
   );
 }

@@ -2,11 +2,11 @@
 
 import Button from '@mui/material/Button';
 import Divider from '@mui/material/Divider';
-import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
 import { useState } from 'react';
 import { withParam } from '@/images/change-address';
 import { Icon } from '@/ui/icon';
+import { LazyMenu } from '@/ui/overlays';
 import { sortOptions, type SortOption } from './sort-options';
 import type { LoadedList } from './use-image-list';
 
@@ -33,29 +33,31 @@ export function SortMenu({ list }: { list: LoadedList }) {
       >
         Sort: {current} <Icon name="down" size={14} />
       </Button>
-      <Menu
-        anchorEl={anchor}
-        open={anchor !== null}
-        onClose={() => {
-          setAnchor(null);
-        }}
-      >
-        {options.flatMap((option, index) => [
-          index > 0 && option.sort.modelVersionId !== options[index - 1]?.sort.modelVersionId && (
-            <Divider key={`above ${option.label}`} />
-          ),
-          <MenuItem
-            key={option.label}
-            selected={isCurrent(option)}
-            onClick={() => {
-              setAnchor(null);
-              go(withParam(params, 'sort', option.value));
-            }}
-          >
-            {option.label}
-          </MenuItem>,
-        ])}
-      </Menu>
+      {anchor && (
+        <LazyMenu
+          anchorEl={anchor}
+          open
+          onClose={() => {
+            setAnchor(null);
+          }}
+        >
+          {options.flatMap((option, index) => [
+            index > 0 && option.sort.modelVersionId !== options[index - 1]?.sort.modelVersionId && (
+              <Divider key={`above ${option.label}`} />
+            ),
+            <MenuItem
+              key={option.label}
+              selected={isCurrent(option)}
+              onClick={() => {
+                setAnchor(null);
+                go(withParam(params, 'sort', option.value));
+              }}
+            >
+              {option.label}
+            </MenuItem>,
+          ])}
+        </LazyMenu>
+      )}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import type { ConflictRow } from '@/ui/conflict-dialog';
+import type { ConflictRow } from '@/ui/conflict-dialog-window';
 import { ageWords, sexWords } from '@/ui/words';
 import type { PatientFacts } from '../patient-fields';
 

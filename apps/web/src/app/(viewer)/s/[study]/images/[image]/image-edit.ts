@@ -1,5 +1,5 @@
 import type { ImageModality, ImageQuality } from '@/gql/graphql';
-import type { ConflictRow } from '@/ui/conflict-dialog';
+import type { ConflictRow } from '@/ui/conflict-dialog-window';
 import { modalityWords } from '@/ui/words';
 
 /** What a person may change about an image. */

@@ -1,7 +1,6 @@
 'use client';
 
 import IconButton from '@mui/material/IconButton';
-import Tooltip from '@mui/material/Tooltip';
 import { useRef, useState } from 'react';
 import type { ViewerImageFragment } from '@/gql/graphql';
 import { MaskLayers, type MaskLayer } from '@/images/mask-layers';
@@ -187,15 +186,14 @@ interface ToolProps {
 
 function Tool({ icon, title, isPressed, onClick }: ToolProps) {
   return (
-    <Tooltip title={title} placement="right">
-      <IconButton
-        className={styles.tool}
-        aria-label={title}
-        aria-pressed={isPressed}
-        onClick={onClick}
-      >
-        <Icon name={icon} />
-      </IconButton>
-    </Tooltip>
+    <IconButton
+      className={styles.tool}
+      title={title}
+      aria-label={title}
+      aria-pressed={isPressed}
+      onClick={onClick}
+    >
+      <Icon name={icon} />
+    </IconButton>
   );
 }
