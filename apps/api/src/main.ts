@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { readConfig } from './config.js';
 import { openDatabase } from './db.js';
 import { createLogger } from './logger.js';

@@ -1,4 +1,5 @@
 // Makes an account that administers the instance, or makes an existing account an administrator.
+import 'reflect-metadata';
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { createAdministrator } from '../accounts/administrator.service.js';

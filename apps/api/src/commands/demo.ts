@@ -1,5 +1,6 @@
 // Prepares the example study that a first start shows: images, a cohort, the shipped models, a run, an evaluation.
 // Every step looks first at what is there, so that a later start takes no time.
+import 'reflect-metadata';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';

@@ -1,4 +1,5 @@
 // Takes a folder of images with their references into a study.
+import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import { actingAdministrator } from '../accounts/acting-administrator.service.js';
 import { readConfig } from '../config.js';

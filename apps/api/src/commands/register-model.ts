@@ -1,4 +1,5 @@
 // Registers a model package from a folder of this machine.
+import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import { actingAdministrator } from '../accounts/acting-administrator.service.js';
 import { requireInAnyStudy } from '../access.js';

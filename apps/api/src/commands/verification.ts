@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { createDatabase, dropDatabase } from '../../../../tools/postgres.mjs';
+import pg from 'pg';
 import { prisma } from '../../../../tools/prisma.mjs';
 import { createCohort } from '../cohorts/cohort.service.js';
 import { createSnapshot } from '../cohorts/snapshot.service.js';
@@ -79,15 +79,28 @@ export async function verifyPackage(order: VerificationOrder): Promise<Verificat
   const url = new URL(order.serverUrl);
   url.pathname = `/${name}`;
   const folder = await mkdtemp(join(tmpdir(), 'lesionwise-verify-'));
+  // Prisma's command line leaves files in the temporary folder; ours is removed with them.
+  process.env['TMPDIR'] = folder;
   try {
     order.tell('Preparing a database of its own');
-    await createDatabase(order.serverUrl, name);
+    await onServer(order.serverUrl, `CREATE DATABASE ${name}`);
     prisma(['migrate', 'deploy'], url.href);
     const facts = await inOwnDatabase({ databaseUrl: url.href, folder }, order);
     return { ...facts, seconds: (performance.now() - begun) / 1000 };
   } finally {
-    await dropDatabase(order.serverUrl, name);
+    await onServer(order.serverUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Not by tools/postgres.mjs: the embedded server it can start takes SIGINT for itself, and ends the process. */
+async function onServer(serverUrl: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: serverUrl });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
   }
 }
 
