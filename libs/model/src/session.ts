@@ -61,8 +61,10 @@ export interface ModelSession {
 
 /**
  * Opens a model version on a device, in a thread of its own: the graph runs synchronously inside its
- * thread's event loop. `auto` takes the first of cuda, webgpu and cpu that holds. The process stays alive
- * until the session is closed.
+ * thread's event loop. `auto` takes the first of cuda, webgpu and cpu that holds.
+ *
+ * The process stays alive until the session is closed, and must not end before: `process.exit` in the middle
+ * of a run makes onnxruntime-node 1.30 abort (seen), after whatever exit code was meant.
  *
  * Throws DeviceUnavailableError where a device asked for by name is missing, and ModelPackageError
  * `RUNTIME_REFUSED` where even the CPU refuses the file.
