@@ -47,6 +47,8 @@ export const readMethod: Reader<DiagnosisMethod> = oneOf({
   'serial imaging showing no change': 'FOLLOW_UP',
   'follow-up': 'FOLLOW_UP',
   'single contributor clinical assessment': 'SINGLE_EXPERT',
+  // Not a word of the archive: a synthetic image shows what it was drawn to show.
+  'by construction': 'BY_CONSTRUCTION',
 });
 
 const oldestBelievedYears = 120;
