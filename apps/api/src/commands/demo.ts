@@ -109,7 +109,9 @@ async function importImages(viewer: Viewer, slug: string, source: string) {
     services,
     viewer,
     {
-      ...{ folder: source, slug, leaveOutErrors: true },
+      ...{ folder: source, slug },
+      // Somebody's own folder may have faults; ours may not.
+      leaveOutErrors: values.data !== undefined,
       create: values.data === undefined ? 'Example study' : 'Example study, your images',
       // Of the whole challenge the validation part is enough for an example.
       ...(hasValidation ? { split: 'validation' as const } : {}),
@@ -120,6 +122,7 @@ async function importImages(viewer: Viewer, slug: string, source: string) {
   if (!isApplied || report.problems.some(({ severity }) => severity === 'ERROR')) {
     console.log(reportText(report, isApplied));
   }
+  if (!isApplied) throw new Error('The images of the example study could not be imported.');
 }
 
 /** Every package of the folder, in the order of names and versions. */

@@ -32,6 +32,8 @@ const silent = [
   /_superpixels\.png$/i,
   /_Part2_GroundTruth(\/|$)/i,
   /(^|\/)(\.|__MACOSX|Thumbs\.db|desktop\.ini)/i,
+  // What the synthetic cohort was drawn from.
+  /^synthetic\.json$/,
 ];
 
 /** Sorts the files of a folder by what they are. With `split`, only those whose name tells that split. */
