@@ -8,7 +8,7 @@ import { csv } from '@/ui/csv';
 import { Icon } from '@/ui/icon';
 import { LazyMenu } from '@/ui/overlays';
 import { Tip } from '@/ui/tip';
-import { exportSvg } from './export-svg';
+import { exportSvg, type PlotCaption } from './export-svg';
 import styles from './plot-card.module.css';
 import { saveFile } from './save-file';
 
@@ -19,8 +19,8 @@ interface PlotCardProps {
   aside: ReactNode;
   /** Of the downloaded files, without ending. */
   fileName: string;
-  /** Printed in the exported plot: snapshot, metric set. */
-  caption: string;
+  /** Printed under the exported plot. */
+  caption: PlotCaption;
   /** The numbers of the plot, heads first: the CSV. */
   rows: () => PlotRow[];
   /** The same numbers for the eye and for screen readers. */
@@ -35,8 +35,10 @@ export function PlotCard(props: PlotCardProps) {
   const [asTable, setAsTable] = useState(false);
   const plot = useRef<HTMLDivElement>(null);
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key.toLowerCase() === 't' && !event.ctrlKey && !event.metaKey && !event.altKey)
-      setAsTable(!asTable);
+    if (event.key.toLowerCase() !== 't' || event.ctrlKey || event.metaKey || event.altKey) return;
+    setAsTable(!asTable);
+    // What had the focus is about to go; the frame around it stays.
+    plot.current?.focus();
   };
   const label = asTable ? 'Show as plot' : 'Show as table';
   return (
@@ -62,7 +64,7 @@ export function PlotCard(props: PlotCardProps) {
         </>
       }
     >
-      <div ref={plot} onKeyDown={onKeyDown}>
+      <div ref={plot} tabIndex={-1} onKeyDown={onKeyDown}>
         {asTable ? (
           <div className={styles.table} role="region" aria-label={`${title}, table`} tabIndex={0}>
             {table}
@@ -86,8 +88,9 @@ function DownloadMenu({ title, fileName, caption, rows, plot }: DownloadMenuProp
     setAnchor(null);
   };
   const saveSvg = () => {
-    const svg = plot?.()?.querySelector('svg');
-    if (svg) saveFile(`${fileName}.svg`, 'image/svg+xml', exportSvg(svg, `${title}. ${caption}`));
+    // Markers and icons are drawings too; the plots are those that say what they are.
+    const plots = plot?.()?.querySelectorAll<SVGSVGElement>('svg[role=img]') ?? [];
+    saveFile(`${fileName}.svg`, 'image/svg+xml', exportSvg([...plots], caption));
     close();
   };
   const saveCsv = () => {

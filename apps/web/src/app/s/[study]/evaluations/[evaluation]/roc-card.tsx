@@ -46,7 +46,16 @@ export function RocCard({ task, curves, source, code }: RocCardProps) {
       title={title}
       aside={`n⁺ ${formatCount(first.positives)} · n⁻ ${formatCount(first.negatives)}`}
       fileName={`roc-${task.toLowerCase().replaceAll('_', '-')}-${code}`}
-      caption={`${source}. ${words}`}
+      caption={{
+        lines: [
+          `${title}, n⁺ ${formatCount(first.positives)}, n⁻ ${formatCount(first.negatives)}`,
+          source,
+        ],
+        legend: curves.map((curve) => ({
+          slot: curve.slot,
+          words: `${curve.title}: AUC ${estimateWords(curve.auc)}`,
+        })),
+      }}
       rows={() => csvRows(curves)}
       table={<PointTable title={title} curves={curves} />}
     >

@@ -46,7 +46,13 @@ export function SegmentationCard({ versions, source, code }: SegmentationCardPro
       title={title}
       aside={`n ${countOf(first.of.images, 'mask')} · ${countOf(first.of.patients, 'patient')}`}
       fileName={`jaccard-${code}`}
-      caption={`${source}. ${versions.map((v) => `${v.title}: mean ${estimateWords(v.of.meanJaccard)}`).join('; ')}`}
+      caption={{
+        lines: [`${title}: images, and the mean with its interval`, source],
+        legend: versions.map((v) => ({
+          slot: v.slot,
+          words: `${v.title}: mean ${estimateWords(v.of.meanJaccard)}, ${countOf(v.of.images, 'image')}`,
+        })),
+      }}
       rows={() => csvRows(versions)}
       table={<BinTable title={title} versions={versions} />}
     >
