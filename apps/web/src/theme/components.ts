@@ -102,30 +102,6 @@ export const components: Components<Theme> = {
   MuiFormHelperText: { styleOverrides: { root: { marginLeft: 0, fontSize: 12 } } },
   MuiCheckbox: { styleOverrides: { root: { padding: 4, color: 'var(--line-strong)' } } },
   MuiRadio: { styleOverrides: { root: { padding: 4, color: 'var(--line-strong)' } } },
-  MuiToggleButtonGroup: {
-    styleOverrides: {
-      root: { background: 'var(--subtle)', borderRadius: 'var(--r2)', padding: 2, gap: 2 },
-      grouped: { border: 0, margin: 0, borderRadius: '5px !important' },
-    },
-  },
-  MuiToggleButton: {
-    styleOverrides: {
-      root: {
-        height: small,
-        padding: '0 10px',
-        gap: 6,
-        fontSize: 12,
-        fontWeight: 500,
-        color: 'var(--text-2)',
-        textTransform: 'none',
-        '&.Mui-selected, &.Mui-selected:hover': {
-          background: 'var(--surface)',
-          color: 'var(--text)',
-          boxShadow: '0 0 0 1px var(--line), var(--shadow)',
-        },
-      },
-    },
-  },
   MuiTableCell: {
     styleOverrides: {
       root: {

@@ -1,14 +1,44 @@
 'use client';
 
 import Button from '@mui/material/Button';
-import ToggleButton from '@mui/material/ToggleButton';
-import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import { withParam } from '@/images/change-address';
 import { Icon } from '@/ui/icon';
 import { useNotice } from '@/ui/notice';
 import { PageHeader } from '@/ui/page-header';
+import { Segmented } from '@/ui/segmented';
 import { SortMenu } from './sort-menu';
 import type { BrowsedStudy, LoadedList } from './use-image-list';
+
+const views = [
+  {
+    value: 'gallery',
+    words: (
+      <>
+        <Icon name="grid" size={14} /> Gallery
+      </>
+    ),
+  },
+  {
+    value: 'table',
+    words: (
+      <>
+        <Icon name="table" size={14} /> Table
+      </>
+    ),
+  },
+] as const;
+
+const outlines = [
+  {
+    value: 'on',
+    words: (
+      <>
+        <Icon name="eye" size={14} /> Outlines
+      </>
+    ),
+  },
+  { value: 'off', words: 'Off' },
+] as const;
 
 export function BrowserHeader({ study, list }: { study: BrowsedStudy; list: LoadedList }) {
   const say = useNotice();
@@ -23,34 +53,22 @@ export function BrowserHeader({ study, list }: { study: BrowsedStudy; list: Load
       isSynthetic={study.isSynthetic}
       actions={
         <>
-          <ToggleButtonGroup
-            exclusive
+          <Segmented
+            label="Layout"
             value={list.view}
-            aria-label="Layout"
-            onChange={(_event, view: string | null) => {
-              if (view) go(withParam(params, 'view', view === 'table' ? view : undefined));
+            options={views}
+            onChange={(view) => {
+              go(withParam(params, 'view', view === 'table' ? view : undefined));
             }}
-          >
-            <ToggleButton value="gallery">
-              <Icon name="grid" size={14} /> Gallery
-            </ToggleButton>
-            <ToggleButton value="table">
-              <Icon name="table" size={14} /> Table
-            </ToggleButton>
-          </ToggleButtonGroup>
-          <ToggleButtonGroup
-            exclusive
+          />
+          <Segmented
+            label="Outlines"
             value={list.outlines ? 'on' : 'off'}
-            aria-label="Outlines"
-            onChange={(_event, shown: string | null) => {
-              if (shown) go(withParam(params, 'outlines', shown === 'off' ? shown : undefined));
+            options={outlines}
+            onChange={(shown) => {
+              go(withParam(params, 'outlines', shown === 'off' ? shown : undefined));
             }}
-          >
-            <ToggleButton value="on">
-              <Icon name="eye" size={14} /> Outlines
-            </ToggleButton>
-            <ToggleButton value="off">Off</ToggleButton>
-          </ToggleButtonGroup>
+          />
           <SortMenu list={list} />
           <Button onClick={() => void copyLink()}>
             <Icon name="link" /> Copy link

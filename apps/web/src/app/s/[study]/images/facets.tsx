@@ -1,9 +1,9 @@
 'use client';
 
-import Checkbox from '@mui/material/Checkbox';
 import type { ImagesPageQuery } from '@/gql/graphql';
 import { toggleWord, withParam } from '@/images/change-address';
 import { tokenOf } from '@/images/filter-tokens';
+import { Check } from '@/ui/check';
 import { formatCount } from '@/ui/format';
 import { facetFields } from './facet-fields';
 import styles from './facets.module.css';
@@ -86,8 +86,7 @@ function FacetLine({ shown, value, count, share, list }: FacetLineProps) {
     return <div className={`${styles.line ?? ''} ${styles.plain ?? ''}`}>{line}</div>;
   return (
     <label className={styles.line}>
-      <Checkbox
-        size="small"
+      <Check
         checked={isOn}
         onChange={() => {
           go(changed());

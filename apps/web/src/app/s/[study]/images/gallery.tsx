@@ -1,12 +1,12 @@
 'use client';
 
-import Checkbox from '@mui/material/Checkbox';
 import Link from 'next/link';
 import type { ImageRowFragment } from '@/gql/graphql';
 import type { ListSelection } from '@/images/list-selection';
 import { rowLayers } from '@/images/row-layers';
 import { Thumbnail } from '@/images/thumbnail';
 import { formatProportion } from '@/ui/format';
+import { Check } from '@/ui/check';
 import { VisuallyHidden } from '@/ui/visually-hidden';
 import { diagnosisWords, sentence } from '@/ui/words';
 import styles from './gallery.module.css';
@@ -78,11 +78,10 @@ function ImageCard({ row, list, index, isSelected, isTabStop, onToggle }: ImageC
         </span>
       </Link>
       <span className={styles.check}>
-        <Checkbox
-          size="small"
+        <Check
           tabIndex={-1}
           checked={isSelected}
-          slotProps={{ input: { 'aria-label': `Select ${row.code}` } }}
+          aria-label={`Select ${row.code}`}
           onClick={(event) => {
             onToggle(index, event.shiftKey);
           }}

@@ -1,6 +1,5 @@
 'use client';
 
-import Checkbox from '@mui/material/Checkbox';
 import Paper from '@mui/material/Paper';
 import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';
@@ -10,6 +9,7 @@ import TableRow from '@mui/material/TableRow';
 import Link from 'next/link';
 import type { ImageRowFragment } from '@/gql/graphql';
 import { Thumbnail } from '@/images/thumbnail';
+import { Check } from '@/ui/check';
 import { diagnosisWords, methodWords, sentence, sexWords, siteWords } from '@/ui/words';
 import type { ImageViewProps } from './gallery';
 import styles from './image-table.module.css';
@@ -25,12 +25,11 @@ export function ImageTable({ rows, list, selection, onToggle, onToggleAll }: Ima
         <TableHead>
           <TableRow>
             <TableCell>
-              <Checkbox
-                size="small"
+              <Check
                 checked={chosen > 0 && chosen >= rows.length}
-                indeterminate={chosen > 0 && chosen < rows.length}
+                isMixed={chosen > 0 && chosen < rows.length}
                 onChange={onToggleAll}
-                slotProps={{ input: { 'aria-label': `Select all ${rows.length} shown` } }}
+                aria-label={`Select all ${rows.length} shown`}
               />
             </TableCell>
             <TableCell aria-label="Photograph" />
@@ -54,11 +53,10 @@ export function ImageTable({ rows, list, selection, onToggle, onToggleAll }: Ima
             return (
               <TableRow key={row.id} selected={isSelected} aria-selected={isSelected}>
                 <TableCell>
-                  <Checkbox
-                    size="small"
+                  <Check
                     tabIndex={-1}
                     checked={isSelected}
-                    slotProps={{ input: { 'aria-label': `Select ${row.code}` } }}
+                    aria-label={`Select ${row.code}`}
                     onClick={(event) => {
                       onToggle(index, event.shiftKey);
                     }}

@@ -1,8 +1,8 @@
 'use client';
 
 import Button from '@mui/material/Button';
-import Checkbox from '@mui/material/Checkbox';
 import { useState } from 'react';
+import { Check } from '@/ui/check';
 import { ConfirmDialog } from '@/ui/confirm-dialog';
 import { Field } from '@/ui/field';
 import { countOf } from '@/ui/format';
@@ -35,8 +35,7 @@ export function ApplyBar({ report, control }: { report: Report; control: ImportC
       </div>
       {report.withError > 0 && (
         <label className={styles.leaveOut}>
-          <Checkbox
-            size="small"
+          <Check
             checked={leaveOutErrors}
             onChange={(event) => {
               setLeaveOutErrors(event.target.checked);

@@ -1,17 +1,21 @@
 'use client';
 
-import ToggleButton from '@mui/material/ToggleButton';
-import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
-import type { DuplicatePolicy, ImportOnPageFragment } from '@/gql/graphql';
+import type { ImportOnPageFragment } from '@/gql/graphql';
 import { Card } from '@/ui/card';
 import { Facts } from '@/ui/facts';
 import { countOf } from '@/ui/format';
+import { Segmented } from '@/ui/segmented';
 import styles from './import.module.css';
 import { ProblemTable } from './problem-table';
 import { ReportCounts } from './report-counts';
 import type { ImportControl } from './use-import';
 
 export type Report = NonNullable<ImportOnPageFragment['report']>;
+
+const policies = [
+  { value: 'SKIP', words: 'Skip new' },
+  { value: 'KEEP', words: 'Keep both' },
+] as const;
 
 interface ImportReportProps {
   current: ImportOnPageFragment;
@@ -31,18 +35,14 @@ export function ImportReport({ current, report, control }: ImportReportProps) {
               <p className={styles.quiet}>
                 The same bytes as another image of the study or of this import.
               </p>
-              <ToggleButtonGroup
-                exclusive
-                value={control.duplicates}
-                aria-label="Duplicates"
-                sx={{ marginTop: 2 }}
-                onChange={(_event, policy: DuplicatePolicy | null) => {
-                  if (policy) control.setDuplicates(policy);
-                }}
-              >
-                <ToggleButton value="SKIP">Skip new</ToggleButton>
-                <ToggleButton value="KEEP">Keep both</ToggleButton>
-              </ToggleButtonGroup>
+              <div className={styles.policy}>
+                <Segmented
+                  label="Duplicates"
+                  value={control.duplicates}
+                  options={policies}
+                  onChange={control.setDuplicates}
+                />
+              </div>
             </Card>
           )}
           <Card title="Files" aside={`${countOf(current.uploadedFiles, 'file')} uploaded`}>

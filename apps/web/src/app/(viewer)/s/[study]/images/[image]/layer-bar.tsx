@@ -1,11 +1,17 @@
 'use client';
 
-import Checkbox from '@mui/material/Checkbox';
 import { versionWord } from '@/images/image-list-address';
 import { seriesOf } from '@/theme/series';
+import { Check } from '@/ui/check';
 import { Kbd } from '@/ui/kbd';
+import { Segmented } from '@/ui/segmented';
 import styles from './layer-bar.module.css';
 import type { ViewerState } from './use-viewer';
+
+const modes = [
+  { value: 'outline', words: 'Outline' },
+  { value: 'fill', words: 'Fill' },
+] as const;
 
 /** Under the image, so nothing covers it. */
 export function LayerBar({ viewer }: { viewer: ViewerState }) {
@@ -34,20 +40,15 @@ export function LayerBar({ viewer }: { viewer: ViewerState }) {
         );
       })}
       <span className={styles.space} />
-      <div className={styles.modes} role="group" aria-label="Mask drawing">
-        {(['outline', 'fill'] as const).map((mode) => (
-          <button
-            key={mode}
-            type="button"
-            aria-pressed={look.mode === mode}
-            onClick={() => {
-              changeLook({ mode });
-            }}
-          >
-            {mode === 'outline' ? 'Outline' : 'Fill'}
-          </button>
-        ))}
-      </div>
+      <Segmented
+        label="Mask drawing"
+        onStage
+        value={look.mode}
+        options={modes}
+        onChange={(mode) => {
+          changeLook({ mode });
+        }}
+      />
       <label className={styles.opacity}>
         Opacity
         <input
@@ -81,8 +82,7 @@ interface LayerToggleProps {
 function LayerToggle({ viewer, layer, slot, name, note }: LayerToggleProps) {
   return (
     <label className={styles.layer}>
-      <Checkbox
-        size="small"
+      <Check
         className={styles.check}
         checked={viewer.visible.includes(layer)}
         onChange={() => {
