@@ -7,6 +7,7 @@ import { createModelSessions } from './inference/model-session.service.js';
 import { scoreChunk } from './inference/score-chunk.service.js';
 import { lane, runLanes } from './lanes.js';
 import { createLogger } from './logger.js';
+import { removeStaleUploads } from './models/model-upload.service.js';
 import { openQueue, priorities } from './queue.js';
 import { Storage } from './storage.js';
 
@@ -52,6 +53,7 @@ const lanes = [
   }),
 ];
 
+await removeStaleUploads(storage);
 logger.info('worker ready');
 await runLanes(services, lanes, stopping.signal);
 await sessions.close();

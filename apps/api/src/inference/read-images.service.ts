@@ -1,4 +1,5 @@
 import { ImageFileError, type ModelManifest, prepareImage } from '@lesionwise/model';
+import { mapLimited } from '../limit.js';
 import { sha256Of, type Storage } from '../storage.js';
 import type { ChunkImage } from './chunk-facts.service.js';
 import { FailureReason } from './inference-run.type.js';
@@ -28,7 +29,7 @@ export async function prepareImages(
   images: ChunkImage[],
   input: ModelManifest['input'],
 ): Promise<{ prepared: PreparedImage[]; failures: Failure[] }> {
-  const outcomes = await inParallel(images, readAhead, (image) =>
+  const outcomes = await mapLimited(images, readAhead, (image) =>
     prepareOne({ storage, clock }, image, input),
   );
   return {
@@ -70,22 +71,4 @@ function failureOf(error: unknown): { reason: FailureReason; detail: string } {
     };
   }
   throw error;
-}
-
-/** `work` over all inputs, at most `limit` at a time, answers in the order of the inputs. */
-async function inParallel<In, Out>(
-  inputs: In[],
-  limit: number,
-  work: (input: In) => Promise<Out>,
-): Promise<Out[]> {
-  const answers: Out[] = [];
-  let next = 0;
-  const lane = async () => {
-    while (next < inputs.length) {
-      const at = next++;
-      answers[at] = await work(inputs[at]!);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(limit, inputs.length) }, lane));
-  return answers;
 }
