@@ -9,7 +9,7 @@ export class User {
   name: string;
 }
 
-@ObjectType({ description: 'The person, or the script, that asks.' })
+@ObjectType('Viewer', { description: 'The person, or the script, that asks.' })
 export class CurrentViewer {
   @Field(() => ID)
   id: string;
