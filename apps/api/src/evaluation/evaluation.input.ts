@@ -6,7 +6,7 @@ export class CreateEvaluationInput {
   @Field(() => ID)
   snapshotId: string;
 
-  @Field(() => [ID], { description: 'From 1 to 6, each once; the first is the baseline.' })
+  @Field(() => [ID], { description: 'From 1 to 4, each once; the first is the baseline.' })
   modelVersionIds: string[];
 }
 

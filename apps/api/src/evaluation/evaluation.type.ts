@@ -137,7 +137,7 @@ export class SegmentationEvaluation {
 export class VersionEvaluation {
   modelVersionId: string;
 
-  @Field(() => Int, { description: '0 is the baseline.' })
+  @Field(() => Int, { description: 'From 1, which is the baseline; says by which mark it is drawn.' })
   slot: number;
 
   @Field(() => [TaskEvaluation], { description: 'Empty for a version without scores.' })
