@@ -22,7 +22,13 @@ export function IntervalPlot({ of: { value, low, high }, domain, slot }: Interva
   const { color, marker } = seriesOf(slot);
   const x = scale(value, domain);
   return (
-    <svg width={width} height={20} viewBox={`0 0 ${width} 20`} aria-hidden>
+    <svg
+      width={width}
+      height={20}
+      viewBox={`0 0 ${width} 20`}
+      style={{ verticalAlign: 'middle' }}
+      aria-hidden
+    >
       <path d={`M${margin} 10H${width - margin}`} stroke="var(--grid)" />
       {typeof low === 'number' && typeof high === 'number' && (
         <path

@@ -51,10 +51,10 @@ export function Crumbs({ study }: { study: { slug: string; name: string } }) {
     trail.push({ href: `${base}/${section}`, words: sections[section] ?? section });
   return (
     <nav aria-label="Breadcrumb" className={styles.crumbs}>
-      {trail.map(({ href, words }) => (
+      {trail.map(({ href, words }, index) => (
         <span key={href}>
           <Link href={href}>{words}</Link>
-          <Icon name="right" size={14} />
+          {(end !== undefined || index < trail.length - 1) && <Icon name="right" size={14} />}
         </span>
       ))}
       {end !== undefined && <b aria-current="page">{end}</b>}

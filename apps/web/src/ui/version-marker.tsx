@@ -12,7 +12,13 @@ export const markerPaths: Record<Series['marker'], string> = {
 export function VersionMarker({ slot }: { slot: number }) {
   const { marker, color } = seriesOf(slot);
   return (
-    <svg width={11} height={11} viewBox="0 0 11 11" aria-hidden style={{ flex: 'none' }}>
+    <svg
+      width={11}
+      height={11}
+      viewBox="0 0 11 11"
+      aria-hidden
+      style={{ flex: 'none', verticalAlign: '-1px' }}
+    >
       <path d={markerPaths[marker]} fill={color} />
     </svg>
   );

@@ -15,19 +15,20 @@ export function DeviceCard({ run }: { run: RunDetailFragment }) {
             'Used',
             run.actualDevice ? <b>{run.actualDevice}</b> : 'not known before the first batch',
           ],
-          ...(run.deviceNote ? [['Why', run.deviceNote] as const] : []),
+          ...(run.deviceNote ? [['Note', run.deviceNote] as const] : []),
         ]}
       />
     </Card>
   );
 }
 
-function DeviceChip({ run }: { run: RunDetailFragment }) {
-  if (!run.actualDevice) return undefined;
-  if (run.deviceNote)
+function DeviceChip({ run: { requestedDevice, actualDevice } }: { run: RunDetailFragment }) {
+  if (!actualDevice) return undefined;
+  // Any device named is used or the run fails; only "fastest available" can end on the slowest.
+  if (requestedDevice === 'AUTO' && actualDevice.startsWith('cpu'))
     return (
       <StateChip tone="warn" icon="warning">
-        fell back
+        no GPU found
       </StateChip>
     );
   return (
