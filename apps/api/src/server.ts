@@ -64,6 +64,8 @@ function publicError(
 }
 
 /** Gives a refusal of the whole request its HTTP status; partial answers stay 200, as GraphQL has it. */
+const idleConnectionMs = 75_000;
+
 const httpStatus: ApolloServerPlugin<Context> = {
   requestDidStart: () =>
     Promise.resolve({
@@ -119,6 +121,9 @@ export async function createApiServer(services: Services, config: Config): Promi
   app.disable('x-powered-by');
   app.set('trust proxy', 'loopback');
   const http = createServer(app);
+  // Longer than any client keeps an idle connection (Node's own keep it 5 s). With equal times a proxy now
+  // and then sends on a connection that is just being closed, and an image is lost.
+  http.keepAliveTimeout = idleConnectionMs;
   const authentication = createAuthentication(services.db, config);
   const schema = createSchema();
 
