@@ -10,6 +10,7 @@ import Link from 'next/link';
 import type { ImageRowFragment } from '@/gql/graphql';
 import { Thumbnail } from '@/images/thumbnail';
 import { Check } from '@/ui/check';
+import { VisuallyHidden } from '@/ui/visually-hidden';
 import { diagnosisWords, methodWords, sentence, sexWords, siteWords } from '@/ui/words';
 import type { ImageViewProps } from './gallery';
 import styles from './image-table.module.css';
@@ -32,7 +33,9 @@ export function ImageTable({ rows, list, selection, onToggle, onToggleAll }: Ima
                 aria-label={`Select all ${rows.length} shown`}
               />
             </TableCell>
-            <TableCell aria-label="Photograph" />
+            <TableCell>
+              <VisuallyHidden>Photograph</VisuallyHidden>
+            </TableCell>
             <SortHead list={list} value="code">
               Image
             </SortHead>

@@ -61,7 +61,7 @@ export function ViewerHeader({ study, viewer }: { study: ViewerStudy; viewer: Vi
         <Icon name="right" />
       </IconButton>
       <span className={styles.rule} />
-      <Button onClick={() => void copyLink()}>
+      <Button aria-label="Copy link" onClick={() => void copyLink()}>
         <Icon name="link" /> <span className={styles.wideOnly}>Copy link</span>
       </Button>
     </header>
