@@ -63,9 +63,9 @@ function publicError(
   };
 }
 
-/** Gives a refusal of the whole request its HTTP status; partial answers stay 200, as GraphQL has it. */
 const idleConnectionMs = 75_000;
 
+/** Gives a refusal of the whole request its HTTP status; partial answers stay 200, as GraphQL has it. */
 const httpStatus: ApolloServerPlugin<Context> = {
   requestDidStart: () =>
     Promise.resolve({
