@@ -9,7 +9,7 @@ export default defineConfig({
     include: ['src/**/*.test.ts'],
     // As every entry point does: decorators need it before the first object type loads.
     setupFiles: ['reflect-metadata'],
-    globalSetup: ['src/testing/postgres.ts'],
+    globalSetup: ['src/testing/build-before-tests.ts', 'src/testing/postgres.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

@@ -33,8 +33,13 @@ export class Signals {
   async listen(channel: Channel, hear: Hear): Promise<() => void> {
     const hears = this.#hears.get(channel) ?? new Set();
     this.#hears.set(channel, hears.add(hear));
-    const client = await (this.#client ??= this.#connect());
-    await client.query(`LISTEN ${channel}`);
+    try {
+      const client = await (this.#client ??= this.#connect());
+      await client.query(`LISTEN ${channel}`);
+    } catch (error) {
+      hears.delete(hear);
+      throw error;
+    }
     return () => void hears.delete(hear);
   }
 

@@ -9,7 +9,6 @@ import { writeSyntheticCohort } from '@lesionwise/synthetic';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { writeToyPackage } from '../testing/toy-model.js';
-import { buildWorker } from '../testing/worker-process.js';
 import type { Verification } from './verification.js';
 
 const pathTo = (path: string) => fileURLToPath(new URL(`../../../../${path}`, import.meta.url));
@@ -24,7 +23,6 @@ describe('npm run verify', () => {
   let others: string[];
 
   beforeAll(async () => {
-    buildWorker();
     others = await allDatabases();
     home = await mkdtemp(join(tmpdir(), 'verify-test-'));
     synthetic = join(home, 'synthetic');
@@ -39,7 +37,8 @@ describe('npm run verify', () => {
       env: { ...process.env, TMPDIR: temporary, DATABASE_URL: inject('serverUrl') },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    const [out, err]: Buffer[][] = [[], []];
+    const out: Buffer[] = [];
+    const err: Buffer[] = [];
     child.stdout.on('data', (part: Buffer) => out.push(part));
     child.stderr.on('data', (part: Buffer) => err.push(part));
     const ended = once(child, 'close') as Promise<[number | null]>;

@@ -14,7 +14,7 @@ import { countOperations } from '../testing/count-operations.js';
 import { serve, type Served } from '../testing/serve.js';
 import { type ToyPackage, writeToyPackage } from '../testing/toy-model.js';
 import { createToyStudy, leftMask, type ToyImage, type ToyStudy } from '../testing/toy-study.js';
-import { buildWorker, startWorker, type WorkerProcess } from '../testing/worker-process.js';
+import { startWorker, type WorkerProcess } from '../testing/worker-process.js';
 import { createWorld, type World } from '../testing/world.js';
 import { requestInference } from './inference-run.service.js';
 import { enqueueMissingAgreements } from './mask-agreement.service.js';
@@ -67,13 +67,12 @@ const retry = `mutation ($id: ID!, $reason: FailureReason) { retryFailed(id: $id
 const runById = `query ($id: ID!) { inferenceRun(id: $id) { ...Run } } ${runFields}`;
 const progress = `subscription ($id: ID!) { runProgress(id: $id) { state scoredCount waitingCount } }`;
 
-describe('inference', () => {
+describe('inference', { timeout: 180_000 }, () => {
   let world: World;
   let served: Served;
   const workers: WorkerProcess[] = [];
 
   beforeAll(async () => {
-    buildWorker();
     world = await createWorld();
     served = await serve(world);
   });

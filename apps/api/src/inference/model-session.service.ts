@@ -6,6 +6,7 @@ import {
   type ModelSession,
   openSession,
   parseManifest,
+  SessionLostError,
 } from '@lesionwise/model';
 import type { Services } from '../context.js';
 import type { RequestedDevice } from '../db.js';
@@ -33,10 +34,13 @@ interface Slot {
 
 /** The open sessions of this process, by model version and device. Opening one takes seconds, so they are kept. */
 export interface ModelSessions {
-  /** Runs `work` with the session, which stays open meanwhile. */
+  /**
+   * Runs `work` with the session, which stays open meanwhile. After one that was lost, the next use opens
+   * another.
+   *
+   * @throws ModelNotOpenedError, and whatever `work` throws
+   */
   use: <T>(key: SessionKey, work: (model: OpenModel) => Promise<T>) => Promise<T>;
-  /** Forgets a session that was lost, so that the next use opens another. */
-  forget: (key: SessionKey) => void;
   close: () => Promise<void>;
 }
 
@@ -61,38 +65,38 @@ export function createModelSessions(services: Pick<Services, 'db' | 'storage'>):
   };
   const makeRoom = async () => {
     const idle = [...slots].filter(([, slot]) => slot.users === 0);
-    for (const [key, slot] of idle.slice(0, Math.max(0, slots.size - mostOpen + 1))) {
+    for (const [key, slot] of idle.slice(0, Math.max(0, slots.size - mostOpen))) {
       await shut(key, slot);
     }
   };
-  const slotFor = async (key: SessionKey): Promise<Slot> => {
-    const known = slots.get(name(key));
-    if (known) {
-      // Last in the order again: the first one is the one that makes room.
-      slots.delete(name(key));
-      slots.set(name(key), known);
-      return known;
-    }
-    const slot = { model: open(services, key), users: 0 };
+  const slotFor = (key: SessionKey): Slot => {
+    const slot = slots.get(name(key)) ?? { model: open(services, key), users: 0 };
+    // Last in the order again: the first one is the one that makes room.
+    slots.delete(name(key));
     slots.set(name(key), slot);
-    slot.model.catch(() => slots.delete(name(key)));
-    slot.users += 1;
-    await makeRoom();
-    slot.users -= 1;
     return slot;
+  };
+  const forget = (key: SessionKey, slot: Slot) => {
+    if (slots.get(name(key)) === slot) slots.delete(name(key));
   };
 
   return {
     async use(key, work) {
-      const slot = await slotFor(key);
+      const slot = slotFor(key);
       slot.users += 1;
       try {
+        await makeRoom();
         return await work(await slot.model);
+      } catch (error) {
+        // Whoever comes next opens another one.
+        if (error instanceof ModelNotOpenedError || error instanceof SessionLostError) {
+          forget(key, slot);
+        }
+        throw error;
       } finally {
         slot.users -= 1;
       }
     },
-    forget: (key) => void slots.delete(name(key)),
     close: async () => {
       for (const [key, slot] of [...slots]) await shut(key, slot);
     },

@@ -1,4 +1,3 @@
-import { SessionLostError } from '@lesionwise/model';
 import type { Services } from '../context.js';
 import { inTransaction } from '../db.js';
 import { type HeldJob, priorities } from '../queue.js';
@@ -48,7 +47,6 @@ export async function scoreChunk(services: ChunkServices, job: ChunkJob): Promis
     });
   } catch (error) {
     if (error instanceof ModelNotOpenedError) return failRun(services, job, error.message);
-    if (error instanceof SessionLostError) sessions.forget(key);
     throw error;
   }
 }

@@ -64,7 +64,7 @@ describe('model versions', () => {
       const path = `/model-uploads/${uploadId}/${file}`;
       const { status } = await served.fetchAs(viewer, path, {
         method: 'PUT',
-        body: body as BodyInit,
+        body: body as RequestInit['body'],
       });
       expect(status).toBe(204);
     }

@@ -1,17 +1,9 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { World } from './world.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-
-/** Compiles the application, so that the worker process is of this very source. */
-export function buildWorker(): void {
-  const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-  // Its exit code tells of type faults, which are the type check's to judge: what is tested here is what runs.
-  spawnSync(process.execPath, [tsc, '-b'], { cwd: root, stdio: 'ignore' });
-}
 
 export interface WorkerProcess {
   process: ChildProcess;
