@@ -20,12 +20,12 @@ export default function SignInPage() {
         </div>
         <p className={styles.use}>For research use. Not a medical device.</p>
       </main>
-      <div className={styles.right}>
+      <aside className={styles.right} aria-label="About Lesionwise">
         <Illustration />
         <p className={styles.words}>
           Images, reference standards, model versions and the statistics between them, in one place.
         </p>
-      </div>
+      </aside>
     </div>
   );
 }

@@ -12,6 +12,7 @@ import { hasPassed } from '@/ui/has-passed';
 import { PageHeader } from '@/ui/page-header';
 import { StateChip } from '@/ui/state-chip';
 import { Time } from '@/ui/time';
+import { VisuallyHidden } from '@/ui/visually-hidden';
 import { CreateToken } from './create-token';
 import { RevokeToken } from './revoke-token';
 import { TokensQuery } from './tokens.query';
@@ -49,7 +50,9 @@ export default async function TokensPage() {
             <TableHead>
               <TableRow>
                 {['Name', 'Begins with', 'May', 'Created', 'Last used', 'State', ''].map((head) => (
-                  <TableCell key={head}>{head}</TableCell>
+                  <TableCell key={head}>
+                    {head || <VisuallyHidden>Revoke</VisuallyHidden>}
+                  </TableCell>
                 ))}
               </TableRow>
             </TableHead>

@@ -12,6 +12,7 @@ import type {
 import { formatValue } from '@/ui/format';
 import { Icon } from '@/ui/icon';
 import { Link } from '@/ui/link';
+import { VisuallyHidden } from '@/ui/visually-hidden';
 import { diagnosisWords, sentence, taskShortWords } from '@/ui/words';
 import styles from './dashboard.module.css';
 import type { ErrorSort } from './error-sort';
@@ -40,7 +41,9 @@ export function ErrorRows({ slug, version, rows, sort, sortHref }: ErrorRowsProp
     <Table aria-label="Images by error">
       <TableHead>
         <TableRow>
-          <TableCell aria-label="Photograph" />
+          <TableCell>
+            <VisuallyHidden>Photograph</VisuallyHidden>
+          </TableCell>
           {head('CODE', 'Image')}
           <TableCell>Patient</TableCell>
           <TableCell>Diagnosis</TableCell>

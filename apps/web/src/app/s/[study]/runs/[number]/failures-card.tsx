@@ -18,6 +18,7 @@ import { countOf, formatCount } from '@/ui/format';
 import { Icon } from '@/ui/icon';
 import { useNotice } from '@/ui/notice';
 import { StateChip } from '@/ui/state-chip';
+import { VisuallyHidden } from '@/ui/visually-hidden';
 import styles from './run-view.module.css';
 
 interface FailuresCardProps {
@@ -60,7 +61,9 @@ export function FailuresCard({ slug, run, mayRun }: FailuresCardProps) {
             <TableCell>Reason</TableCell>
             <TableCell>Examples</TableCell>
             <TableCell>Retryable</TableCell>
-            <TableCell />
+            <TableCell>
+              <VisuallyHidden>Retry</VisuallyHidden>
+            </TableCell>
           </TableRow>
         </TableHead>
         <TableBody>

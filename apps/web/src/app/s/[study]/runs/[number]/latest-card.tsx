@@ -9,6 +9,7 @@ import { Card } from '@/ui/card';
 import { EmptyState } from '@/ui/empty-state';
 import { formatValue } from '@/ui/format';
 import { Time } from '@/ui/time';
+import { VisuallyHidden } from '@/ui/visually-hidden';
 import { taskShortWords } from '@/ui/words';
 import styles from './run-view.module.css';
 
@@ -29,7 +30,9 @@ export function LatestCard({ run, slug }: { run: RunDetailFragment; slug: string
       <Table aria-label="Latest results">
         <TableHead>
           <TableRow>
-            <TableCell />
+            <TableCell>
+              <VisuallyHidden>Photograph</VisuallyHidden>
+            </TableCell>
             <TableCell>Image</TableCell>
             {tasks.map((task) => (
               <TableCell key={task} align="right">

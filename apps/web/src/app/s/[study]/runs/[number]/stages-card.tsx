@@ -7,6 +7,7 @@ import type { RunDetailFragment } from '@/gql/graphql';
 import { Card } from '@/ui/card';
 import { EmptyState } from '@/ui/empty-state';
 import { formatCount, formatPercent } from '@/ui/format';
+import { VisuallyHidden } from '@/ui/visually-hidden';
 import styles from './run-view.module.css';
 
 const words: Record<string, string> = {
@@ -32,7 +33,9 @@ export function StagesCard({ run }: { run: RunDetailFragment }) {
         <TableHead>
           <TableRow>
             <TableCell>Stage</TableCell>
-            <TableCell />
+            <TableCell>
+              <VisuallyHidden>Share as a bar</VisuallyHidden>
+            </TableCell>
             <TableCell align="right">mean ms</TableCell>
             <TableCell align="right">share</TableCell>
           </TableRow>
