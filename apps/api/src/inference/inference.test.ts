@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { decodeMask } from '@lesionwise/model';
 import { segmentationCounts } from '@lesionwise/metrics';
+import { createClient } from 'graphql-ws';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { createApiToken } from '../accounts/api-token.service.js';
 import { createCohort } from '../cohorts/cohort.service.js';
 import { createSnapshot } from '../cohorts/snapshot.service.js';
 import type { Viewer } from '../context.js';
@@ -530,6 +533,33 @@ describe('inference', { timeout: 180_000 }, () => {
     await world.db.studyMember.deleteMany({ where: { userId: engineer.id, studyId: study.id } });
     await world.db.$executeRaw`SELECT pg_notify('lesionwise_run', ${run.id})`;
     expect((await leaving.next()).done).toBe(true);
+  });
+
+  it('tells its progress over the WebSocket of the real server, to members only', async () => {
+    const { engineer, stranger, input } = await scene(three);
+    const run = await ask(engineer, input);
+    const wordsFor = async (viewer: Viewer) => {
+      const token = { name: 'test', scope: 'READ', expiresInDays: 1 } as const;
+      const { secret } = await createApiToken(world.db, viewer, token);
+      class SignedIn extends WebSocket {
+        constructor(url: string, protocols: string) {
+          super(url, protocols, { headers: { authorization: `Bearer ${secret}` } });
+        }
+      }
+      const url = `${served.url.replace('http', 'ws')}/graphql`;
+      const client = createClient({ url, webSocketImpl: SignedIn, retryAttempts: 0 });
+      const words = client.iterate<any>({ query: progress, variables: { id: run.id } });
+      return { client, words };
+    };
+    const refused = await wordsFor(stranger);
+    expect((await refused.words.next()).value.errors[0].extensions.code).toBe('NOT_FOUND');
+    const { client, words } = await wordsFor(engineer);
+    expect((await words.next()).value.data.runProgress.state).toBe('QUEUED');
+    work();
+    for await (const { data } of words) {
+      if (data.runProgress.state === 'DONE') break;
+    }
+    await Promise.all([client.dispose(), refused.client.dispose()]);
   });
 
   it('can be left by its listener while nothing happens', async () => {

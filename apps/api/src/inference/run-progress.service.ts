@@ -153,11 +153,11 @@ export async function watchRun(
     const moves = await movesOf(signals, id);
     void stop.then(moves.end);
     try {
-      let run = await findRun(db, viewer, id);
-      while (run && !moves.hasEnded()) {
+      while (!moves.hasEnded()) {
+        const run = await findRun(db, viewer, id);
+        if (!run) break;
         await push(run);
         await moves.next();
-        run = await findRun(db, viewer, id);
       }
     } finally {
       moves.end();
