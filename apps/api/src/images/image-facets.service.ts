@@ -6,102 +6,91 @@ import {
   DiagnosisMethod,
   FitzpatrickSkinType,
   ImageQuality,
-  Prisma,
   Sex,
 } from '../db.js';
 import type { ImageFilter } from './image-filter.input.js';
-import { imageConditions, joinConditions } from './image-filter.service.js';
-import type { ImageFacet } from './image.type.js';
+import { imageSetSql } from './image-filter.service.js';
+import type { FacetValue, ImageFacet } from './image.type.js';
 
-const { sql } = Prisma;
-
-interface Facet {
-  field: string;
-  /** Of image `i`, lesion `l`, patient `p`, and the diagnosis `d` that counts, where there is one. */
-  value: Prisma.Sql;
-  order: readonly string[];
-  /** The facet's own conditions, which its counts leave out. */
-  own: (keyof ImageFilter)[];
+/** Images that agree in every field that has a facet, and how many they are. */
+interface Cell {
+  diagnosis: string | null;
+  method: string | null;
+  anatomicSite: string | null;
+  skinType: string | null;
+  sex: string | null;
+  hasMask: string;
+  quality: string;
+  count: number;
 }
 
-const facets: Facet[] = [
-  {
-    field: 'diagnosis',
-    value: sql`d.diagnosis::text`,
-    order: Object.keys(Diagnosis),
-    own: ['diagnosis', 'hasDiagnosis'],
-  },
-  {
-    field: 'method',
-    value: sql`d.method::text`,
-    order: Object.keys(DiagnosisMethod),
-    own: ['method'],
-  },
-  {
-    field: 'anatomicSite',
-    value: sql`l."anatomicSite"::text`,
-    order: Object.keys(AnatomicSite),
-    own: ['anatomicSite'],
-  },
-  {
-    field: 'skinType',
-    value: sql`p."skinType"::text`,
-    order: Object.keys(FitzpatrickSkinType),
-    own: ['skinType'],
-  },
-  { field: 'sex', value: sql`p.sex::text`, order: Object.keys(Sex), own: ['sex'] },
-  {
-    field: 'hasMask',
-    value: sql`EXISTS (SELECT FROM "ReferenceMask" m
-      WHERE m."imageId" = i.id AND m."supersededAt" IS NULL)::text`,
-    order: ['true', 'false'],
-    own: ['hasMask'],
-  },
-  {
-    field: 'quality',
-    value: sql`i.quality::text`,
-    order: Object.keys(ImageQuality),
-    own: ['quality'],
-  },
-];
+type Field = Exclude<keyof Cell, 'count'>;
+
+/** The fields in the order in which they are shown, with their values in the order of the vocabulary. */
+const vocabularies: Record<Field, string[]> = {
+  diagnosis: Object.keys(Diagnosis),
+  method: Object.keys(DiagnosisMethod),
+  anatomicSite: Object.keys(AnatomicSite),
+  skinType: Object.keys(FitzpatrickSkinType),
+  sex: Object.keys(Sex),
+  hasMask: ['true', 'false'],
+  quality: Object.keys(ImageQuality),
+};
+const fields = Object.keys(vocabularies) as Field[];
+
+/** Takes the conditions on these fields out of a filter. */
+const unfiltered = Object.fromEntries([...fields, 'hasDiagnosis'].map((field) => [field, null]));
 
 /** Stands for images that have no value. */
 const missing = 'NONE';
 
-/** For each field, how many images each of its values would give under the other conditions. */
+/**
+ * For each field, how many images each of its values would give under the other conditions. The images are
+ * gone through once: the conditions on these fields are applied to the cells of a table of all of them.
+ */
 export async function countFacets(
   db: Db,
   viewer: Viewer,
   studyId: string,
   filter: ImageFilter | null | undefined,
 ): Promise<ImageFacet[]> {
-  const conditions = await imageConditions(db, viewer, studyId, filter ?? {});
-  const counts = facets.map(({ field, value, own }) => {
-    const others = Object.entries(conditions).filter(
-      ([name]) => !own.includes(name as keyof ImageFilter),
-    );
-    return sql`(SELECT ${field} AS field, coalesce(${value}, ${missing}) AS value, count(*)::int AS count
-      FROM "Image" i
-      JOIN "Lesion" l ON l.id = i."lesionId"
-      JOIN "Patient" p ON p.id = l."patientId"
-      LEFT JOIN "ReferenceDiagnosis" d ON d."lesionId" = l.id AND d."supersededAt" IS NULL
-      WHERE ${joinConditions(viewer, studyId, Object.fromEntries(others))}
-      GROUP BY 2)`;
-  });
-  const rows = await db.$queryRaw<{ field: string; value: string; count: number }[]>(
-    Prisma.join(counts, ' UNION ALL '),
-  );
-  return facets.map(({ field, order }) => ({ field, values: inOrder(rows, field, order) }));
+  const set = await imageSetSql(db, viewer, studyId, Object.assign({}, filter, unfiltered));
+  const cells = await db.$queryRaw<Cell[]>`
+    SELECT d.diagnosis::text, d.method::text, l."anatomicSite"::text AS "anatomicSite",
+      p."skinType"::text AS "skinType", p.sex::text, (m."imageId" IS NOT NULL)::text AS "hasMask",
+      i.quality::text, count(*)::int AS count
+    FROM "Image" i
+    JOIN "Lesion" l ON l.id = i."lesionId"
+    JOIN "Patient" p ON p.id = l."patientId"
+    LEFT JOIN "ReferenceDiagnosis" d ON d."lesionId" = l.id AND d."supersededAt" IS NULL
+    -- Where there is any mask there is a first one, and its index tells without reading the mask.
+    LEFT JOIN "ReferenceMask" m ON m."imageId" = i.id AND m.version = 1
+    WHERE ${set}
+    GROUP BY 1, 2, 3, 4, 5, 6, 7`;
+  return fields.map((field) => ({ field, values: valuesOf(field, cells, filter ?? {}) }));
 }
 
-function inOrder(
-  rows: { field: string; value: string; count: number }[],
-  field: string,
-  order: readonly string[],
-) {
-  const place = (value: string) => (value === missing ? order.length : order.indexOf(value));
-  return rows
-    .filter((row) => row.field === field)
-    .map(({ value, count }) => ({ value, count }))
-    .sort((one, other) => place(one.value) - place(other.value));
+function valuesOf(field: Field, cells: Cell[], filter: ImageFilter): FacetValue[] {
+  const counts = new Map<string, number>();
+  for (const cell of cells) {
+    if (!fields.every((other) => other === field || holds(other, cell, filter))) continue;
+    const value = cell[field] ?? missing;
+    counts.set(value, (counts.get(value) ?? 0) + cell.count);
+  }
+  return [...vocabularies[field], missing].flatMap((value) => {
+    const count = counts.get(value);
+    return count === undefined ? [] : [{ value, count }];
+  });
 }
+
+/** Whether the filter's condition on the field holds for the images of the cell. */
+function holds(field: Field, cell: Cell, filter: ImageFilter): boolean {
+  if (field === 'hasMask') return isAsClaimed(filter.hasMask, cell.hasMask === 'true');
+  const wanted: readonly string[] = filter[field] ?? [];
+  const isWanted = wanted.length === 0 || wanted.includes(cell[field] ?? missing);
+  if (field !== 'diagnosis') return isWanted;
+  return isWanted && isAsClaimed(filter.hasDiagnosis, cell.diagnosis !== null);
+}
+
+const isAsClaimed = (claim: boolean | null | undefined, truth: boolean) =>
+  claim === null || claim === undefined || claim === truth;

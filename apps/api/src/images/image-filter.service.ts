@@ -7,9 +7,6 @@ import type { FloatRange, ImageFilter, IntRange } from './image-filter.input.js'
 
 const { sql } = Prisma;
 
-/** Conditions by the name that they have in ImageFilter; each is about the row `i` of "Image". */
-type Conditions = Partial<Record<keyof ImageFilter, Prisma.Sql>>;
-
 /** How many cohorts may build on one another before somebody should rather write the filter out. */
 const deepestCohort = 10;
 
@@ -24,37 +21,26 @@ export async function imageSetSql(
   studyId: string,
   filter: ImageFilter | null | undefined,
 ): Promise<Prisma.Sql> {
-  const conditions = await imageConditions(db, viewer, studyId, filter ?? {});
-  return joinConditions(viewer, studyId, conditions);
+  return setOf(db, { viewer, studyId, depth: 0 }, filter ?? {});
 }
 
-/** The same in parts, so that a facet can leave out its own condition. */
-export async function imageConditions(
-  db: Db,
-  viewer: Viewer,
-  studyId: string,
-  filter: ImageFilter,
-  depth = 0,
-): Promise<Conditions> {
-  return {
-    ...given(
-      filter.cohortId,
-      await cohortCondition(db, viewer, studyId, filter, depth),
-      'cohortId',
-    ),
+interface Place {
+  viewer: Viewer;
+  studyId: string;
+  /** How many cohorts lie between this filter and the one that was asked for. */
+  depth: number;
+}
+
+async function setOf(db: Db, place: Place, filter: ImageFilter): Promise<Prisma.Sql> {
+  const { viewer, studyId } = place;
+  const conditions = [
+    sql`i."studyId" = ${studyId}::uuid`,
+    studyVisibleSql(viewer, sql`i."studyId"`),
+    ...(filter.cohortId ? [await cohortSet(db, place, filter.cohortId)] : []),
     ...recordConditions(filter),
     ...modelConditions(filter),
-  };
-}
-
-export function joinConditions(
-  viewer: Viewer,
-  studyId: string,
-  conditions: Conditions,
-): Prisma.Sql {
-  const inStudy = sql`i."studyId" = ${studyId}::uuid`;
-  const visible = studyVisibleSql(viewer, sql`i."studyId"`);
-  return Prisma.join([inStudy, visible, ...Object.values(conditions)], ' AND ');
+  ];
+  return Prisma.join(conditions, ' AND ');
 }
 
 /** Holds for images `i` that may enter new cohorts and runs: good enough, of patients who agree. */
@@ -70,14 +56,8 @@ export const jaccardSql: Prisma.Sql = sql`a."truePositivePx"::float8 / NULLIF(
 export const currentAgreement: Prisma.Sql = sql`"MaskAgreement" a ON a."predictionId" = r.id
   JOIN "ReferenceMask" m ON m.id = a."referenceMaskId" AND m."supersededAt" IS NULL`;
 
-async function cohortCondition(
-  db: Db,
-  viewer: Viewer,
-  studyId: string,
-  { cohortId }: ImageFilter,
-  depth: number,
-): Promise<Prisma.Sql> {
-  if (!cohortId) return Prisma.empty;
+async function cohortSet(db: Db, place: Place, cohortId: string): Promise<Prisma.Sql> {
+  const { viewer, studyId, depth } = place;
   if (depth >= deepestCohort) {
     throw invalid('cohortId', `Cohorts build on one another at most ${deepestCohort} deep.`);
   }
@@ -89,17 +69,14 @@ async function cohortCondition(
     : null;
   if (!cohort) throw notFound('cohort', cohortId);
   // Was an ImageFilter when the cohort was created, and cohorts never change.
-  const saved = cohort.filter as ImageFilter;
-  const conditions = await imageConditions(db, viewer, studyId, saved, depth + 1);
-  return joinConditions(viewer, studyId, conditions);
+  return setOf(db, { ...place, depth: depth + 1 }, cohort.filter as ImageFilter);
 }
 
-/** The condition under its name, or nothing where it asks nothing. */
-function given(value: unknown, condition: Prisma.Sql, name: keyof ImageFilter): Conditions {
-  if (value === null || value === undefined) return {};
-  if (Array.isArray(value) && value.length === 0 && name !== 'imageIds') return {};
-  return { [name]: condition };
-}
+/** The condition, unless the value asks nothing: it was left out, or nothing is ticked. */
+const given = (value: unknown, condition: Prisma.Sql): Prisma.Sql[] =>
+  value === null || value === undefined || (Array.isArray(value) && value.length === 0)
+    ? []
+    : [condition];
 
 const ofDiagnosis = (condition: Prisma.Sql) => sql`EXISTS (
   SELECT FROM "ReferenceDiagnosis" d
@@ -111,68 +88,57 @@ const asClaim = (claim: boolean | null | undefined, exists: Prisma.Sql) =>
   claim ? exists : sql`NOT ${exists}`;
 
 /** What the coordinators' records say. */
-function recordConditions(filter: ImageFilter): Conditions {
-  const hasDiagnosis = asClaim(filter.hasDiagnosis, ofDiagnosis(sql`TRUE`));
+function recordConditions(filter: ImageFilter): Prisma.Sql[] {
+  const { imageIds, search, diagnosis, method, hasDiagnosis, hasMask } = filter;
+  const { sex, skinType, anatomicSite, ageYears, quality } = filter;
   const mask = sql`EXISTS (SELECT FROM "ReferenceMask" m
     WHERE m."imageId" = i.id AND m."supersededAt" IS NULL)`;
   const site = sql`EXISTS (SELECT FROM "Lesion" l WHERE l.id = i."lesionId"
-    AND l."anatomicSite" = ANY(${filter.anatomicSite}::"AnatomicSite"[]))`;
-  return {
-    ...given(
-      filter.imageIds,
-      sql`i.id = ANY(${filter.imageIds?.filter(isId)}::uuid[])`,
-      'imageIds',
-    ),
-    ...given(filter.search?.trim() || null, searchCondition(filter.search ?? ''), 'search'),
-    ...given(
-      filter.diagnosis,
-      ofDiagnosis(sql`d.diagnosis = ANY(${filter.diagnosis}::"Diagnosis"[])`),
-      'diagnosis',
-    ),
-    ...given(
-      filter.method,
-      ofDiagnosis(sql`d.method = ANY(${filter.method}::"DiagnosisMethod"[])`),
-      'method',
-    ),
-    ...given(filter.hasDiagnosis, hasDiagnosis, 'hasDiagnosis'),
-    ...given(filter.hasMask, asClaim(filter.hasMask, mask), 'hasMask'),
-    ...given(filter.sex, ofPatient(sql`p.sex = ANY(${filter.sex}::"Sex"[])`), 'sex'),
-    ...given(
-      filter.skinType,
-      ofPatient(sql`p."skinType" = ANY(${filter.skinType}::"FitzpatrickSkinType"[])`),
-      'skinType',
-    ),
-    ...given(filter.anatomicSite, site, 'anatomicSite'),
-    ...given(filter.ageYears, ofPatient(within(sql`p."ageYears"`, filter.ageYears)), 'ageYears'),
-    ...given(filter.quality, sql`i.quality = ANY(${filter.quality}::"ImageQuality"[])`, 'quality'),
-  };
+    AND l."anatomicSite" = ANY(${anatomicSite}::"AnatomicSite"[]))`;
+  return [
+    // An empty list of chosen images is none, not all.
+    ...(imageIds ? [sql`i.id = ANY(${imageIds.filter(isId)}::uuid[])`] : []),
+    ...(search?.trim() ? [searchCondition(search)] : []),
+    ...given(diagnosis, ofDiagnosis(sql`d.diagnosis = ANY(${diagnosis}::"Diagnosis"[])`)),
+    ...given(method, ofDiagnosis(sql`d.method = ANY(${method}::"DiagnosisMethod"[])`)),
+    ...given(hasDiagnosis, asClaim(hasDiagnosis, ofDiagnosis(sql`TRUE`))),
+    ...given(hasMask, asClaim(hasMask, mask)),
+    ...given(sex, ofPatient(sql`p.sex = ANY(${sex}::"Sex"[])`)),
+    ...given(skinType, ofPatient(sql`p."skinType" = ANY(${skinType}::"FitzpatrickSkinType"[])`)),
+    ...given(anatomicSite, site),
+    ...given(ageYears, ofPatient(within(sql`p."ageYears"`, ageYears))),
+    ...given(quality, sql`i.quality = ANY(${quality}::"ImageQuality"[])`),
+  ];
 }
 
 /** What a model version says. */
-function modelConditions({ jaccard, score }: ImageFilter): Conditions {
-  return {
-    ...(jaccard && {
-      jaccard: sql`EXISTS (SELECT FROM "Prediction" r JOIN ${currentAgreement}
-        WHERE r."imageId" = i.id
-          AND r."modelVersionId" = ${checkedId(jaccard.modelVersionId, 'jaccard')}::uuid
-          AND ${within(jaccardSql, jaccard.range)})`,
-    }),
-    ...(score && {
-      score: sql`EXISTS (SELECT FROM "Prediction" r JOIN "Score" s ON s."predictionId" = r.id
-        WHERE r."imageId" = i.id
-          AND r."modelVersionId" = ${checkedId(score.modelVersionId, 'score')}::uuid
-          AND s.task = ${storedTask(score.task)}
-          AND ${within(sql`s.probability`, score.range)})`,
-    }),
-  };
+function modelConditions({ jaccard, score }: ImageFilter): Prisma.Sql[] {
+  const conditions: Prisma.Sql[] = [];
+  if (jaccard) {
+    const versionId = checkedId(jaccard.modelVersionId, 'jaccard');
+    conditions.push(sql`EXISTS (SELECT FROM "Prediction" r JOIN ${currentAgreement}
+      WHERE r."imageId" = i.id AND r."modelVersionId" = ${versionId}::uuid
+        AND ${within(jaccardSql, jaccard.range)})`);
+  }
+  if (score) {
+    const versionId = checkedId(score.modelVersionId, 'score');
+    conditions.push(sql`EXISTS (
+      SELECT FROM "Prediction" r JOIN "Score" s ON s."predictionId" = r.id
+      WHERE r."imageId" = i.id AND r."modelVersionId" = ${versionId}::uuid
+        AND s.task = ${storedTask(score.task)} AND ${within(sql`s.probability`, score.range)})`);
+  }
+  return conditions;
 }
 
 /** Saved filters have tasks in the words of the schema (MELANOMA), given ones as the table Score has them. */
 export const storedTask = (task: string) => task.toLowerCase();
 
+/** The patients are looked through once, not for every image. */
 function searchCondition(search: string): Prisma.Sql {
   const pattern = `%${search.trim().replace(/[\\%_]/g, '\\$&')}%`;
-  return sql`(i.code ILIKE ${pattern} OR ${ofPatient(sql`p.code ILIKE ${pattern}`)})`;
+  return sql`(i.code ILIKE ${pattern} OR i."lesionId" IN (
+    SELECT l.id FROM "Lesion" l JOIN "Patient" p ON p.id = l."patientId"
+    WHERE p.code ILIKE ${pattern}))`;
 }
 
 /** A value that is NULL lies in no range, not even in an open one. */

@@ -33,6 +33,8 @@ type SortedRow = ImageRow & { sortValue: string | number | Date | null };
 
 /** How a list is ordered: by `value`, then by `tie`, which no two images of a study share. */
 interface Order {
+  /** Where `i`, and what `value` needs beside it, come from. */
+  from: Prisma.Sql;
   value: Prisma.Sql;
   tie: Prisma.Sql;
   tieOf: (row: ImageRow) => string;
@@ -47,6 +49,7 @@ interface Order {
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 const byCode = {
+  from: sql`"Image" i`,
   tie: sql`i.code`,
   tieCast: sql`text`,
   acceptsTie: isText,
@@ -65,13 +68,16 @@ function orderBy(sort: ImageSort): Order {
     case ImageSortField.CODE:
       return { ...ofText, value: sql`i.code` };
     case ImageSortField.PATIENT:
+      // Joined, not looked up: so the index on the codes of a study's patients gives the order.
       return {
         ...ofText,
-        value: sql`(SELECT p.code FROM "Lesion" l JOIN "Patient" p
-        ON p.id = l."patientId" WHERE l.id = i."lesionId")`,
+        value: sql`owner.code`,
+        from: sql`"Image" i JOIN "Lesion" spot ON spot.id = i."lesionId"
+          JOIN "Patient" owner ON owner.id = spot."patientId" AND owner."studyId" = i."studyId"`,
       };
     case ImageSortField.CREATED:
       return {
+        from: sql`"Image" i`,
         value: sql`i."createdAt"`,
         cast: sql`timestamptz`,
         accepts: (value) => isText(value) && !Number.isNaN(Date.parse(value)),
@@ -127,7 +133,7 @@ export async function listImages(
   const isDescending = sort?.direction === SortDirection.DESC;
   const set = await imageSetSql(db, viewer, studyId, filter);
   const rows = await db.$queryRaw<SortedRow[]>`
-    SELECT i.*, ${order.value} AS "sortValue" FROM "Image" i
+    SELECT i.*, ${order.value} AS "sortValue" FROM ${order.from}
     WHERE ${set} AND ${after ? isAfter(order, isDescending, after) : sql`TRUE`}
     ORDER BY ${orderClause(order, isDescending)}
     LIMIT ${pageSize(first) + 1}`;
@@ -159,7 +165,9 @@ function isAfter(order: Order, isDescending: boolean, after: string): Prisma.Sql
   const end = sql`${value}::${order.cast}`;
   const tieEnd = sql`${tie}::${order.tieCast}`;
   if (!order.nullable) {
-    return sql`(${order.value}, ${order.tie}) ${comparison} (${end}, ${tieEnd})`;
+    // The second condition follows from the first, and lets an index on the value alone begin there.
+    return sql`(${order.value}, ${order.tie}) ${comparison} (${end}, ${tieEnd})
+      AND ${order.value} ${comparison}= ${end}`;
   }
   if (value === null) return sql`(${order.value} IS NULL AND ${order.tie} > ${tieEnd})`;
   return sql`(${order.value} ${comparison} ${end} OR ${order.value} IS NULL
