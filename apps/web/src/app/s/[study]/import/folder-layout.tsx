@@ -11,7 +11,10 @@ export function FolderLayout() {
       <dt>NAME_Part3_GroundTruth.csv</dt>
       <dd>columns image_id, melanoma, seborrheic_keratosis (optional)</dd>
       <dt>NAME_Data_metadata.csv</dt>
-      <dd>columns image_id, age_approximate, sex (optional)</dd>
+      <dd>
+        columns image_id, and any of age_approximate, sex, patient_id, lesion_id,
+        anatom_site_general, fitzpatrick_skin_type (optional)
+      </dd>
     </dl>
   );
 }

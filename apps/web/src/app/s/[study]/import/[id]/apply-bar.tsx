@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { Check } from '@/ui/check';
 import { ConfirmDialog } from '@/ui/confirm-dialog';
 import { Field } from '@/ui/field';
-import { countOf } from '@/ui/format';
+import { countOf, formatCount } from '@/ui/format';
 import type { Report } from './import-report';
 import styles from './import.module.css';
 import type { ImportControl } from './use-import';
@@ -41,7 +41,9 @@ export function ApplyBar({ report, control }: { report: Report; control: ImportC
               setLeaveOutErrors(event.target.checked);
             }}
           />
-          Leave out the {countOf(report.withError, 'image')} with errors
+          {report.withError === 1
+            ? 'Leave out the image with an error'
+            : `Leave out the ${formatCount(report.withError)} images with errors`}
         </label>
       )}
       <Button

@@ -72,10 +72,8 @@ export default async function PatientPage({ params }: PatientPageProps) {
           rows={[
             ['Sex', patient.sex ? sexWords[patient.sex] : 'not recorded'],
             [
-              'Age',
-              typeof patient.ageYears === 'number'
-                ? `${ageWords(patient.ageYears)} years`
-                : 'not recorded',
+              'Age in years',
+              typeof patient.ageYears === 'number' ? ageWords(patient.ageYears) : 'not recorded',
             ],
             ['Skin type', patient.skinType ?? 'not recorded'],
             ['Added', <Time key="added" at={patient.createdAt} />],

@@ -31,10 +31,8 @@ export function PatientSection({ image, slug }: { image: ViewerImageFragment; sl
       <dl className={styles.facts}>
         <dt>Age, sex</dt>
         <dd>
-          {typeof patient.ageYears === 'number'
-            ? `${ageWords(patient.ageYears)} years`
-            : 'age not recorded'}
-          , {patient.sex ? sexWords[patient.sex] : 'sex not recorded'}
+          {typeof patient.ageYears === 'number' ? ageWords(patient.ageYears) : 'age not recorded'},{' '}
+          {patient.sex ? sexWords[patient.sex] : 'sex not recorded'}
         </dd>
         <dt>Skin type</dt>
         <dd>{patient.skinType ?? 'not recorded'}</dd>
