@@ -3,9 +3,7 @@ import InitColorSchemeScript from '@mui/material/InitColorSchemeScript';
 import type { ReactNode } from 'react';
 import '@/theme/tokens.css';
 import '@/theme/global.css';
-import { ClientProvider } from '@/apollo/client-provider';
 import { ThemeProvider } from '@/theme/theme-provider';
-import { NoticeProvider } from '@/ui/notice';
 
 export const metadata: Metadata = {
   title: { default: 'Lesionwise', template: '%s · Lesionwise' },
@@ -20,11 +18,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
     <html lang="en" suppressHydrationWarning>
       <body>
         <InitColorSchemeScript attribute="data-theme" defaultMode="system" />
-        <ThemeProvider>
-          <ClientProvider>
-            <NoticeProvider>{children}</NoticeProvider>
-          </ClientProvider>
-        </ThemeProvider>
+        <ThemeProvider>{children}</ThemeProvider>
       </body>
     </html>
   );

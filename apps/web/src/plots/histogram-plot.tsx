@@ -1,6 +1,5 @@
 'use client';
 
-import { scaleLinear } from 'd3-scale';
 import { useState, type KeyboardEvent } from 'react';
 import { seriesOf } from '@/theme/series';
 import { countOf, formatProportion } from '@/ui/format';
@@ -33,7 +32,7 @@ export function HistogramPlot({ label, slot, bins, mean, threshold }: HistogramP
   const [box, width] = useWidth<HTMLDivElement>(420);
   const [picked, setPicked] = useState<number>();
   const inner = Math.max(160, width - margin.left - margin.right);
-  const x = scaleLinear([0, 1], [0, inner]);
+  const x = (jaccard: number) => jaccard * inner;
   const bottom = barsHeight + meanHeight;
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -87,7 +86,7 @@ interface BarsProps extends Pick<HistogramPlotProps, 'bins' | 'slot'> {
 
 function Bars({ bins, slot, x, picked, onPick }: BarsProps) {
   const most = Math.max(1, ...bins.map(({ count }) => count));
-  const y = scaleLinear([0, most], [barsHeight, 0]);
+  const y = (count: number) => (1 - count / most) * barsHeight;
   const { color, soft } = seriesOf(slot);
   return bins.map(({ from, to, count }, index) => (
     <g

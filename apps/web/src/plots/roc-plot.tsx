@@ -1,6 +1,5 @@
 'use client';
 
-import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 import { useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { seriesOf } from '@/theme/series';
@@ -29,15 +28,15 @@ export function RocPlot({ label, curves }: { label: string; curves: readonly Roc
   const [box, width] = useWidth<HTMLDivElement>(360);
   const [picked, setPicked] = useState<Picked>();
   const side = Math.max(120, Math.min(width - margin.left - margin.right, maxSide));
-  const x = scaleLinear([0, 1], [0, side]);
-  const y = scaleLinear([0, 1], [side, 0]);
+  const x = (rate: number) => rate * side;
+  const y = (rate: number) => (1 - rate) * side;
   const points = curves.map((curve) => curve.points);
 
   const onPointerMove = (event: PointerEvent<SVGSVGElement>) => {
     const { left, top } = event.currentTarget.getBoundingClientRect();
-    const px = event.clientX - left - margin.left;
-    const py = event.clientY - top - margin.top;
-    setPicked(nearestPoint(points, x.invert(px), y.invert(py)));
+    const across = (event.clientX - left - margin.left) / side;
+    const up = 1 - (event.clientY - top - margin.top) / side;
+    setPicked(nearestPoint(points, across, up));
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') setPicked(undefined);

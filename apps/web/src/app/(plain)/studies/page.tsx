@@ -49,7 +49,7 @@ function StudyEntry({ study }: { study: Answer['studies'][number] }) {
   const { slug, name, protocol, isSynthetic, viewerRole, summary } = study;
   return (
     <li>
-      <Link href={`/s/${slug}`} className={styles.study}>
+      <Link href={`/s/${slug}`} className={styles.study} prefetch={false}>
         <div className={styles.name}>
           <h2>{name}</h2>
           {isSynthetic && <SyntheticChip />}

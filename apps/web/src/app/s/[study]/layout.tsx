@@ -1,6 +1,7 @@
 import { notFound } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { query, redirectToSignIn } from '@/apollo/server';
+import { SignedInProviders } from '@/apollo/signed-in-providers';
 import { roleWords } from '@/ui/words';
 import { ShellQuery } from './layout.query';
 import { Shell } from './shell';
@@ -25,16 +26,18 @@ export default async function StudyLayout({ children, params }: StudyLayoutProps
   if (!viewer) return redirectToSignIn();
   if (!study) notFound();
   return (
-    <Shell
-      study={study}
-      studies={studies}
-      viewer={{
-        name: viewer.name,
-        role: study.viewerRole ? roleWords[study.viewerRole] : 'administrator',
-      }}
-      counts={{ ...study.summary, models: models.length }}
-    >
-      {children}
-    </Shell>
+    <SignedInProviders>
+      <Shell
+        study={study}
+        studies={studies}
+        viewer={{
+          name: viewer.name,
+          role: study.viewerRole ? roleWords[study.viewerRole] : 'administrator',
+        }}
+        counts={{ ...study.summary, models: models.length }}
+      >
+        {children}
+      </Shell>
+    </SignedInProviders>
   );
 }
