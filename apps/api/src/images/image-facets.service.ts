@@ -19,7 +19,7 @@ interface Cell {
   anatomicSite: string | null;
   skinType: string | null;
   sex: string | null;
-  hasMask: string;
+  hasMask: boolean;
   quality: string;
   count: number;
 }
@@ -56,9 +56,8 @@ export async function countFacets(
 ): Promise<ImageFacet[]> {
   const set = await imageSetSql(db, viewer, studyId, Object.assign({}, filter, unfiltered));
   const cells = await db.$queryRaw<Cell[]>`
-    SELECT d.diagnosis::text, d.method::text, l."anatomicSite"::text AS "anatomicSite",
-      p."skinType"::text AS "skinType", p.sex::text, (m."imageId" IS NOT NULL)::text AS "hasMask",
-      i.quality::text, count(*)::int AS count
+    SELECT d.diagnosis, d.method, l."anatomicSite", p."skinType", p.sex,
+      m."imageId" IS NOT NULL AS "hasMask", i.quality, count(*)::int AS count
     FROM "Image" i
     JOIN "Lesion" l ON l.id = i."lesionId"
     JOIN "Patient" p ON p.id = l."patientId"
@@ -74,7 +73,7 @@ function valuesOf(field: Field, cells: Cell[], filter: ImageFilter): FacetValue[
   const counts = new Map<string, number>();
   for (const cell of cells) {
     if (!fields.every((other) => other === field || holds(other, cell, filter))) continue;
-    const value = cell[field] ?? missing;
+    const value = String(cell[field] ?? missing);
     counts.set(value, (counts.get(value) ?? 0) + cell.count);
   }
   return [...vocabularies[field], missing].flatMap((value) => {
@@ -85,7 +84,7 @@ function valuesOf(field: Field, cells: Cell[], filter: ImageFilter): FacetValue[
 
 /** Whether the filter's condition on the field holds for the images of the cell. */
 function holds(field: Field, cell: Cell, filter: ImageFilter): boolean {
-  if (field === 'hasMask') return isAsClaimed(filter.hasMask, cell.hasMask === 'true');
+  if (field === 'hasMask') return isAsClaimed(filter.hasMask, cell.hasMask);
   const wanted: readonly string[] = filter[field] ?? [];
   const isWanted = wanted.length === 0 || wanted.includes(cell[field] ?? missing);
   if (field !== 'diagnosis') return isWanted;
