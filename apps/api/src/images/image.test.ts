@@ -5,6 +5,7 @@ import { sha256Of } from '../storage.js';
 import { serve, type Served } from '../testing/serve.js';
 import { createWorld, type World } from '../testing/world.js';
 import { storeImage } from './image-bytes.service.js';
+import { imageLoader, imagesOfLesionLoader, referenceMaskLoader } from './image.loader.js';
 
 const updateImage = /* GraphQL */ `
   mutation ($input: UpdateImageInput!) {
@@ -198,6 +199,21 @@ describe('an image', () => {
       );
       expect(again.status).toBe(304);
     }
+  });
+
+  it('is not loaded for strangers from any other row that names it', async () => {
+    const { lesionId } = await world.db.image.findUniqueOrThrow({ where: { id: imageId } });
+    const seen = async (viewer: Viewer) => {
+      const context = world.contextFor(viewer);
+      const [image] = await Promise.allSettled([imageLoader(context).load(imageId)]);
+      return {
+        image: image.status,
+        ofLesion: (await imagesOfLesionLoader(context).load(lesionId)).length,
+        mask: (await referenceMaskLoader(context).load(imageId))?.version ?? null,
+      };
+    };
+    expect(await seen(auditor)).toEqual({ image: 'fulfilled', ofLesion: 1, mask: 2 });
+    expect(await seen(stranger)).toEqual({ image: 'rejected', ofLesion: 0, mask: null });
   });
 
   it('answers strangers as if nothing were there, and asks nobody in particular to sign in', async () => {

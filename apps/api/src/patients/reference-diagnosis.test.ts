@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Viewer } from '../context.js';
 import { createWorld, type World } from '../testing/world.js';
+import {
+  diagnosisHistoryLoader,
+  diagnosisLoader,
+  lesionLoader,
+  lesionsOfPatientLoader,
+} from './lesion.loader.js';
+import { patientCountsLoader, patientLoader } from './patient.loader.js';
 
 const setReferenceDiagnosis = /* GraphQL */ `
   mutation ($input: SetReferenceDiagnosisInput!) {
@@ -145,5 +152,30 @@ describe('reference diagnoses', () => {
       expect(codes).toEqual(['NOT_FOUND']);
     }
     expect(await world.db.referenceDiagnosis.count({ where: { lesionId } })).toBe(0);
+  });
+
+  it('are not loaded for strangers from any other row that names them', async () => {
+    const lesionId = await newLesion();
+    await set(coordinator, { lesionId, diagnosis: 'NEVUS' });
+    const seen = async (viewer: Viewer) => {
+      const context = world.contextFor(viewer);
+      const loads = [patientLoader(context).load(patientId), lesionLoader(context).load(lesionId)];
+      const settled = await Promise.allSettled(loads);
+      return {
+        rows: settled.map(({ status }) => status),
+        lesions: (await lesionsOfPatientLoader(context).load(patientId)).length > 0,
+        counts: (await patientCountsLoader(context).load(patientId)).lesions > 0,
+        diagnosis: (await diagnosisLoader(context).load(lesionId))?.diagnosis ?? null,
+        history: (await diagnosisHistoryLoader(context).load(lesionId)).length,
+      };
+    };
+    expect(await seen(auditor)).toEqual({
+      rows: ['fulfilled', 'fulfilled'],
+      ...{ lesions: true, counts: true, diagnosis: 'NEVUS', history: 1 },
+    });
+    expect(await seen(stranger)).toEqual({
+      rows: ['rejected', 'rejected'],
+      ...{ lesions: false, counts: false, diagnosis: null, history: 0 },
+    });
   });
 });
