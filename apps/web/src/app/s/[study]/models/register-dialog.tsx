@@ -58,7 +58,7 @@ export function RegisterDialog({ slug, onClose }: { slug: string; onClose: () =>
           {files.length > 0 && <Uploads files={files} />}
           {problem !== undefined && (
             <Banner tone="err" live>
-              <b>Not registered.</b> {problem}
+              {problem}
             </Banner>
           )}
           {checks && <CheckList checks={checks} />}
