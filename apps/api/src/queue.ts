@@ -75,7 +75,13 @@ export class Queue {
     const [job] = await this.boss.fetch<Jobs[Name]>(name, { includeMetadata: true, minPriority });
     if (!job) return undefined;
     const output = job.output as { message?: string } | null;
-    return { name, id: job.id, attempt: job.retryCount, lastFault: output?.message, data: job.data };
+    return {
+      name,
+      id: job.id,
+      attempt: job.retryCount,
+      lastFault: output?.message,
+      data: job.data,
+    };
   }
 
   /** A sign of life. */

@@ -137,7 +137,9 @@ export class SegmentationEvaluation {
 export class VersionEvaluation {
   modelVersionId: string;
 
-  @Field(() => Int, { description: 'From 1, which is the baseline; says by which mark it is drawn.' })
+  @Field(() => Int, {
+    description: 'From 1, which is the baseline; says by which mark it is drawn.',
+  })
   slot: number;
 
   @Field(() => [TaskEvaluation], { description: 'Empty for a version without scores.' })
