@@ -1,13 +1,12 @@
 'use client';
 
-import Divider from '@mui/material/Divider';
-import MenuItem from '@mui/material/MenuItem';
-import Link from 'next/link';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Icon } from '@/ui/icon';
-import { LazyMenu } from '@/ui/overlays';
 import { SyntheticChip } from '@/ui/synthetic-chip';
 import styles from './study-switcher.module.css';
+
+const StudyMenu = dynamic(async () => (await import('./study-menu')).StudyMenu, { ssr: false });
 
 export interface ShellStudy {
   slug: string;
@@ -48,25 +47,7 @@ export function StudySwitcher({ study, studies, role }: StudySwitcherProps) {
         </span>
         <Icon name="down" size={14} />
       </button>
-      {anchor && (
-        <LazyMenu anchorEl={anchor} open onClose={close}>
-          {studies.map((one) => (
-            <MenuItem
-              key={one.slug}
-              component={Link}
-              href={`/s/${one.slug}`}
-              selected={one.slug === study.slug}
-              onClick={close}
-            >
-              {one.name}
-            </MenuItem>
-          ))}
-          <Divider />
-          <MenuItem component={Link} href="/studies" onClick={close}>
-            All studies
-          </MenuItem>
-        </LazyMenu>
-      )}
+      {anchor && <StudyMenu anchor={anchor} study={study} studies={studies} onClose={close} />}
     </>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import Button from '@mui/material/Button';
+import dynamic from 'next/dynamic';
 import { useRef } from 'react';
 import { VisuallyHidden } from '@/ui/visually-hidden';
 import { formatCount } from '@/ui/format';
@@ -9,11 +10,13 @@ import { Facets } from './facets';
 import { FilterBar } from './filter-bar';
 import { Gallery } from './gallery';
 import styles from './image-browser.module.css';
-import { ImageTable } from './image-table';
 import { NoImages } from './no-images';
 import { SelectionBar } from './selection-bar';
 import { useImageList, type BrowsedStudy, type ListNames } from './use-image-list';
 import { useListKeys } from './use-list-keys';
+
+// Most look at the gallery; the table's 25 kB come with the table.
+const ImageTable = dynamic(async () => (await import('./image-table')).ImageTable);
 
 interface ImageBrowserProps {
   study: BrowsedStudy;

@@ -1,27 +1,31 @@
 'use client';
 
 import Button from '@mui/material/Button';
-import Divider from '@mui/material/Divider';
-import MenuItem from '@mui/material/MenuItem';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { withParam } from '@/images/change-address';
 import { Icon } from '@/ui/icon';
-import { LazyMenu } from '@/ui/overlays';
 import { sortOptions, type SortOption } from './sort-options';
 import type { LoadedList } from './use-image-list';
+
+const SortMenuList = dynamic(async () => (await import('./sort-menu-list')).SortMenuList, {
+  ssr: false,
+});
 
 export function SortMenu({ list }: { list: LoadedList }) {
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const { params, names, sort, go } = list;
   const options = sortOptions(names.versions);
-  const isCurrent = (option: SortOption) =>
-    option.sort.field === sort.field &&
-    option.sort.direction === sort.direction &&
-    option.sort.modelVersionId === sort.modelVersionId &&
-    option.sort.task === sort.task;
-  // An address may ask for an order the menu does not offer, such as the oldest first.
-  const current = options.find(isCurrent)?.label ?? params.get('sort') ?? 'Code';
-
+  const current = options.find(
+    (option: SortOption) =>
+      option.sort.field === sort.field &&
+      option.sort.direction === sort.direction &&
+      option.sort.modelVersionId === sort.modelVersionId &&
+      option.sort.task === sort.task,
+  );
+  const close = () => {
+    setAnchor(null);
+  };
   return (
     <>
       <Button
@@ -31,32 +35,20 @@ export function SortMenu({ list }: { list: LoadedList }) {
           setAnchor(event.currentTarget);
         }}
       >
-        Sort: {current} <Icon name="down" size={14} />
+        {/* An address may ask for an order the menu does not offer, such as the oldest first. */}
+        Sort: {current?.label ?? params.get('sort') ?? 'Code'} <Icon name="down" size={14} />
       </Button>
       {anchor && (
-        <LazyMenu
-          anchorEl={anchor}
-          open
-          onClose={() => {
-            setAnchor(null);
+        <SortMenuList
+          anchor={anchor}
+          options={options}
+          current={current}
+          onClose={close}
+          onChoose={(option) => {
+            close();
+            go(withParam(params, 'sort', option.value));
           }}
-        >
-          {options.flatMap((option, index) => [
-            index > 0 && option.sort.modelVersionId !== options[index - 1]?.sort.modelVersionId && (
-              <Divider key={`above ${option.label}`} />
-            ),
-            <MenuItem
-              key={option.label}
-              selected={isCurrent(option)}
-              onClick={() => {
-                setAnchor(null);
-                go(withParam(params, 'sort', option.value));
-              }}
-            >
-              {option.label}
-            </MenuItem>,
-          ])}
-        </LazyMenu>
+        />
       )}
     </>
   );
