@@ -203,10 +203,10 @@ describe('icc21', () => {
         fc.pre(typeof icc === 'number' && Array.isArray(ci));
         expectClose(moved.icc, icc, 1e-8, 1e-9);
         // Their degrees of freedom are made for agreement above chance.
-        if ((icc as number) < 0) return;
+        if (icc < 0) return;
         const [lower, upper] = defined(ci);
-        expect(lower).toBeLessThanOrEqual((icc as number) + 1e-9);
-        expect(upper).toBeGreaterThanOrEqual((icc as number) - 1e-9);
+        expect(lower).toBeLessThanOrEqual(icc + 1e-9);
+        expect(upper).toBeGreaterThanOrEqual(icc - 1e-9);
       }),
     );
   });

@@ -1,3 +1,4 @@
+import { checkOption, checkPositive } from './cases.js';
 import { binomialTerm } from './binomial-term.js';
 import { logistic } from './auc-intervals.js';
 
@@ -8,11 +9,12 @@ const EPSILON = 2 ** -52;
 
 /**
  * Regularised incomplete beta function `I_x(a, b) = P(Beta(a, b) <= x)`, a, b > 0.
- * Relative accuracy near 1e-13, also where the result is tiny.
+ * Relative accuracy near 1e-13, also where the result is tiny. Throws `bad-option` unless a, b > 0.
  *
  * @param y `1 - x`, passed apart so that x near 1 loses nothing.
  */
 export function betaCdf(x: number, a: number, b: number, y = 1 - x): number {
+  checkPositive({ a, b });
   if (x <= 0 || y <= 0) return x <= 0 ? 0 : 1;
   return x <= a / (a + b) ? lowerBeta(x, y, a, b) : 1 - lowerBeta(y, x, b, a);
 }
@@ -77,8 +79,10 @@ export function betaQuantilePoint(p: number, a: number, b: number): UnitPoint {
   return { x: logistic(odds), y: logistic(-odds) };
 }
 
-/** The x below which a Beta(a, b) variable lies with probability `p`; 0 at p = 0, 1 at p = 1. */
+/** The x below which a Beta(a, b) variable lies with probability `p`; 0 at p = 0, 1 at p = 1. Throws `bad-option`. */
 export function betaQuantile(p: number, a: number, b: number): number {
+  checkPositive({ a, b });
+  checkOption(p >= 0 && p <= 1, `p is ${p}; a probability lies in [0, 1]`);
   if (p <= 0 || p >= 1) return p <= 0 ? 0 : 1;
   return betaQuantilePoint(p, a, b).x;
 }

@@ -1,3 +1,5 @@
+/** 0.1^MAX_ODD is far below the last bit of any sum. */
+const MAX_ODD = 25;
 const HALF_LOG_2PI = 0.9189385332046727;
 /** Below this the Stirling series is not yet accurate to the last bits. */
 const SERIES_FROM = 16;
@@ -39,12 +41,12 @@ export function deviance(x: number, mean: number, difference = x - mean): number
   if (Math.abs(v) >= 0.1) return x * Math.log(x / mean) - difference;
   let sum = difference * v;
   let term = 2 * x * v;
-  for (let k = 3; ; k += 2) {
+  // |v| < 0.1: each term is a hundredth of the one before.
+  for (let k = 3; k < MAX_ODD; k += 2) {
     term *= v * v;
-    const next = sum + term / k;
-    if (next === sum) return sum;
-    sum = next;
+    sum += term / k;
   }
+  return sum;
 }
 
 /**

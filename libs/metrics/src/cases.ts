@@ -141,3 +141,10 @@ export function checkCount(count: number, field: string, least = 0): void {
 export function checkOption(holds: boolean, message: string): void {
   if (!holds) throw new MetricInputError('bad-option', message);
 }
+
+/** Throws `bad-option` unless every number is finite and positive. */
+export function checkPositive(parameters: Readonly<Record<string, number>>): void {
+  for (const [name, value] of Object.entries(parameters)) {
+    checkOption(value > 0 && value < Infinity, `${name} is ${value}; it is above 0 and finite`);
+  }
+}

@@ -1,3 +1,4 @@
+import { checkOption, checkPositive } from './cases.js';
 import { poissonTerm } from './binomial-term.js';
 import { normalQuantile } from './normal.js';
 
@@ -7,10 +8,12 @@ const TINY = 1e-300;
 
 /**
  * `P(X > x)` for a chi-square variable X; relative accuracy 1e-10 down to 1e-300. 1 for x <= 0.
+ * Throws `bad-option` unless df > 0.
  *
  * @param df degrees of freedom, > 0.
  */
 export function chiSquareSf(x: number, df: number): number {
+  checkPositive({ df });
   if (x <= 0) return 1;
   return x < df + 2 ? 1 - lowerGamma(df / 2, x / 2) : upperGamma(df / 2, x / 2);
 }
@@ -55,16 +58,17 @@ const nonZero = (x: number) => (Math.abs(x) < TINY ? TINY : x);
 /**
  * The x below which a chi-square variable lies with probability `p`, 0 < p < 1; 0 at 0, Infinity at
  * 1. Newton's method in log x from Wilson and Hilferty's start, kept inside a bracket; relative error
- * below 1e-12.
+ * below 1e-12. Throws `bad-option` for p outside [0, 1] and df not above 0.
  */
 export function chiSquareQuantile(p: number, df: number): number {
-  if (p <= 0 || p >= 1) return p <= 0 ? 0 : Infinity;
+  checkPositive({ df });
+  checkOption(p >= 0 && p <= 1, `p is ${p}; a probability lies in [0, 1]`);
+  if (p === 0 || p === 1) return p === 0 ? 0 : Infinity;
   let [low, high] = LOG_BRACKET;
   let log = startingLog(p, df);
   for (let step = 0; step < MAX_STEPS; step++) {
     const x = Math.exp(log);
-    // Solved in the smaller tail, where the equation keeps its digits.
-    const excess = p <= 0.5 ? chiSquareCdf(x, df) - p : 1 - p - chiSquareSf(x, df);
+    const excess = excessOver(p, x, df);
     if (excess > 0) high = log;
     else low = log;
     const slope = (df / 2) * poissonTerm(df / 2, x / 2);
@@ -75,6 +79,10 @@ export function chiSquareQuantile(p: number, df: number): number {
   }
   return Math.exp(log);
 }
+
+/** `P(X <= x) - p`, worked out in the smaller tail, where it keeps its digits. */
+const excessOver = (p: number, x: number, df: number): number =>
+  p <= 0.5 ? chiSquareCdf(x, df) - p : 1 - p - chiSquareSf(x, df);
 
 const MAX_STEPS = 500;
 /** Logarithms of the smallest and largest x looked for. */

@@ -5,7 +5,7 @@ import { chiSquareCdf, chiSquareQuantile, chiSquareSf } from './chi-square.js';
 import { normalCdf, normalQuantile, normalSf, twoSidedP } from './normal.js';
 import { quantile } from './quantile.js';
 import { studentTQuantile, studentTSf } from './student.js';
-import { expectClose } from '../testing/arbitraries.js';
+import { expectClose, expectRefusal } from '../testing/arbitraries.js';
 import { slowQuantile } from '../testing/slow-definitions.js';
 
 const open = fc.double({ min: 1e-9, max: 1 - 1e-9, noNaN: true });
@@ -137,6 +137,24 @@ describe('beta distribution', () => {
     for (const df of [1, 5, 40.5]) {
       expectClose(fQuantile(0.95, 1, df), studentTQuantile(0.975, df) ** 2, 1e-10);
       expectClose(fQuantile(0.3, df, 7) * fQuantile(0.7, 7, df), 1, 1e-10);
+    }
+  });
+});
+
+describe('arguments that have no answer', () => {
+  it('are refused at once instead of being searched for', () => {
+    for (const df of [0, -3, Number.NaN, Infinity, -Infinity]) {
+      expectRefusal(() => chiSquareSf(1, df), 'bad-option', /df/);
+      expectRefusal(() => chiSquareQuantile(0.5, df), 'bad-option', /df/);
+      expectRefusal(() => studentTSf(1, df), 'bad-option', /df/);
+      expectRefusal(() => studentTQuantile(0.5, df), 'bad-option', /df/);
+      expectRefusal(() => betaCdf(0.5, df, 1), 'bad-option', /a is/);
+      expectRefusal(() => betaQuantile(0.5, 1, df), 'bad-option', /b is/);
+    }
+    for (const p of [-0.1, 1.1, Number.NaN]) {
+      expectRefusal(() => chiSquareQuantile(p, 2), 'bad-option', /p is/);
+      expectRefusal(() => studentTQuantile(p, 2), 'bad-option', /p is/);
+      expectRefusal(() => betaQuantile(p, 1, 2), 'bad-option', /p is/);
     }
   });
 });
