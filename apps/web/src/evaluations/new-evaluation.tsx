@@ -32,25 +32,9 @@ interface NewEvaluationProps {
 
 /** A snapshot and one to four versions. What is not fully scored is not compared, and can be scored here. */
 export function NewEvaluation({ slug, snapshots, versions, openWith, mayRun }: NewEvaluationProps) {
-  const router = useRouter();
   const [open, setOpen] = useState(openWith !== undefined);
-  const [snapshotId, setSnapshotId] = useState(openWith);
-  const [chosen, setChosen] = useState<readonly string[]>([]);
-  const [createEvaluation] = useMutation(CreateEvaluationMutation);
-  const snapshot = snapshots.find(({ id }) => id === snapshotId) ?? snapshots[0];
-  const scored = useScored(slug, open ? snapshot : undefined, versions);
-  const incomplete = versions.filter(
-    ({ id }) => chosen.includes(id) && snapshot && (scored?.[id] ?? 0) < snapshot.imageCount,
-  );
-
-  const create = async () => {
-    if (!snapshot) return;
-    const { data } = await createEvaluation({
-      variables: { input: { snapshotId: snapshot.id, modelVersionIds: [...chosen] } },
-    });
-    if (data) router.push(`/s/${slug}/evaluations/${data.createEvaluation.id}`);
-  };
-
+  const choice = useChoice({ slug, snapshots, versions, openWith, isOpen: open });
+  const { snapshot, chosen, scored, incomplete } = choice;
   return (
     <>
       <Button
@@ -71,7 +55,7 @@ export function NewEvaluation({ slug, snapshots, versions, openWith, mayRun }: N
         title="New evaluation"
         submitLabel="Evaluate"
         disabled={chosen.length === 0 || scored === undefined || incomplete.length > 0}
-        onSubmit={create}
+        onSubmit={choice.evaluate}
       >
         {(errorOf) =>
           snapshot && (
@@ -80,14 +64,14 @@ export function NewEvaluation({ slug, snapshots, versions, openWith, mayRun }: N
                 snapshots={snapshots}
                 value={snapshot.id}
                 error={errorOf('snapshotId')}
-                onChange={setSnapshotId}
+                onChange={choice.setSnapshotId}
               />
               <VersionChoice
                 versions={versions}
                 chosen={chosen}
                 scored={scored}
                 total={snapshot.imageCount}
-                onChange={setChosen}
+                onChange={choice.setChosen}
               />
               <NotScored
                 slug={slug}
@@ -102,6 +86,34 @@ export function NewEvaluation({ slug, snapshots, versions, openWith, mayRun }: N
       </FormDialog>
     </>
   );
+}
+
+interface ChoiceOptions extends Pick<
+  NewEvaluationProps,
+  'slug' | 'snapshots' | 'versions' | 'openWith'
+> {
+  isOpen: boolean;
+}
+
+/** What is chosen, which of it has not scored every image, and the way to evaluate it. */
+function useChoice({ slug, snapshots, versions, openWith, isOpen }: ChoiceOptions) {
+  const router = useRouter();
+  const [snapshotId, setSnapshotId] = useState(openWith);
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [createEvaluation] = useMutation(CreateEvaluationMutation);
+  const snapshot = snapshots.find(({ id }) => id === snapshotId) ?? snapshots[0];
+  const scored = useScored(slug, isOpen ? snapshot : undefined, versions);
+  const incomplete = versions.filter(
+    ({ id }) => chosen.includes(id) && snapshot && (scored?.[id] ?? 0) < snapshot.imageCount,
+  );
+  const evaluate = async () => {
+    if (!snapshot) return;
+    const { data } = await createEvaluation({
+      variables: { input: { snapshotId: snapshot.id, modelVersionIds: [...chosen] } },
+    });
+    if (data) router.push(`/s/${slug}/evaluations/${data.createEvaluation.id}`);
+  };
+  return { snapshot, setSnapshotId, chosen, setChosen, scored, incomplete, evaluate };
 }
 
 interface SnapshotFieldProps {
