@@ -1,6 +1,7 @@
 'use client';
 
 import Button from '@mui/material/Button';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { withParam, withoutFilters } from '@/images/change-address';
 import { useShortcuts } from '@/images/use-shortcuts';
@@ -8,10 +9,13 @@ import { Banner } from '@/ui/banner';
 import { countOf, formatCount } from '@/ui/format';
 import { Icon } from '@/ui/icon';
 import { Kbd } from '@/ui/kbd';
-import { AddFilterDialog } from './add-filter-dialog';
 import styles from './filter-bar.module.css';
 import { SearchField } from './search-field';
 import type { LoadedList } from './use-image-list';
+
+const AddFilterDialog = dynamic(async () => (await import('./add-filter-dialog')).AddFilterDialog, {
+  ssr: false,
+});
 
 export function FilterBar({ list, total }: { list: LoadedList; total: number }) {
   const [isAdding, setAdding] = useState(false);

@@ -10,13 +10,13 @@ import { Facets } from './facets';
 import { FilterBar } from './filter-bar';
 import { Gallery } from './gallery';
 import styles from './image-browser.module.css';
-import { NoImages } from './no-images';
 import { SelectionBar } from './selection-bar';
 import { useImageList, type BrowsedStudy, type ListNames } from './use-image-list';
 import { useListKeys } from './use-list-keys';
 
 // Most look at the gallery; the table's 25 kB come with the table.
 const ImageTable = dynamic(async () => (await import('./image-table')).ImageTable);
+const NoImages = dynamic(async () => (await import('./no-images')).NoImages);
 
 interface ImageBrowserProps {
   study: BrowsedStudy;

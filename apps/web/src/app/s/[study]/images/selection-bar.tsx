@@ -2,17 +2,25 @@
 
 import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { useShortcuts } from '@/images/use-shortcuts';
 import { countOf, formatCount } from '@/ui/format';
 import { Icon } from '@/ui/icon';
 import { Kbd } from '@/ui/kbd';
 import { chosenImages } from './chosen-images';
-import { RunInferenceDialog } from './run-inference-dialog';
-import { SaveCohortDialog } from './save-cohort-dialog';
 import styles from './selection-bar.module.css';
 import type { BrowsedStudy, ListNames, LoadedList } from './use-image-list';
 import type { ListKeys } from './use-list-keys';
+
+const RunInferenceDialog = dynamic(
+  async () => (await import('./run-inference-dialog')).RunInferenceDialog,
+  { ssr: false },
+);
+const SaveCohortDialog = dynamic(
+  async () => (await import('./save-cohort-dialog')).SaveCohortDialog,
+  { ssr: false },
+);
 
 interface SelectionBarProps {
   study: BrowsedStudy;

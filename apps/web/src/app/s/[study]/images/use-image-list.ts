@@ -2,7 +2,7 @@
 
 import { useApolloClient } from '@apollo/client/react';
 import { usePathname, useRouter } from 'next/navigation';
-import { useMemo, useState, useTransition } from 'react';
+import { useMemo, useOptimistic, useState, useTransition } from 'react';
 import { refusalOf } from '@/apollo/refusal';
 import type { ImageListNamesQuery, ImageRowFragment, ImagesPageQuery } from '@/gql/graphql';
 import { addressText } from '@/images/change-address';
@@ -47,6 +47,8 @@ export function useImageList(study: BrowsedStudy, names: ListNames, address: str
   const pathname = usePathname();
   const [isPending, startTransition] = useTransition();
   const params = useMemo(() => new URLSearchParams(address), [address]);
+  // A checked box is checked at once, and a second one adds to it, while the list is on its way.
+  const [nextParams, setNextParams] = useOptimistic(params);
   const list = useMemo(() => readImageList(params, names), [params, names]);
   const more = useMoreImages(study, list);
   const rows = useMemo(
@@ -58,7 +60,7 @@ export function useImageList(study: BrowsedStudy, names: ListNames, address: str
     ...more,
     rows,
     slug: study.slug,
-    params,
+    params: nextParams,
     names,
     filterWords: describeFilters(params, names, list.notUnderstood),
     versions: shownVersions(names.versions, list, rows, params.get('v')),
@@ -68,6 +70,7 @@ export function useImageList(study: BrowsedStudy, names: ListNames, address: str
     isPending,
     go: (next) => {
       startTransition(() => {
+        setNextParams(next);
         router.push(`${pathname}${addressText(next)}`, { scroll: false });
       });
     },
