@@ -208,20 +208,17 @@ describe('calibration statistics', () => {
 
 describe('reliabilityBins', () => {
   it('puts every score between the quotients that bound its bin', () => {
-    const scores = fc.array(
-      fc.oneof(
-        fc.double({ min: 0, max: 1, noNaN: true }),
-        fc.integer({ min: 0, max: 30 }).map((k) => k / 30),
-      ),
-    );
+    // On the edges themselves and one ulp beside them, where the product s k rounds to either side.
+    const scores = fc.integer({ min: 1, max: 60 }).chain((k) => {
+      const edge = fc.nat(k).map((b) => b / k);
+      const beside = edge.map((s) => Math.min(1, s * (1 + Number.EPSILON)));
+      const any = fc.double({ min: 0, max: 1, noNaN: true });
+      return fc.tuple(fc.array(fc.oneof(edge, beside, any), { maxLength: 60 }), fc.constant(k));
+    });
     fc.assert(
-      fc.property(scores, fc.integer({ min: 1, max: 40 }), (values, k) => {
-        const bins = reliabilityBins(
-          new Uint8Array(values.length),
-          Float64Array.from(values),
-          k,
-          0.95,
-        );
+      fc.property(scores, ([values, k]) => {
+        const none = new Uint8Array(values.length);
+        const bins = reliabilityBins(none, Float64Array.from(values), k, 0.95);
         for (let b = 0; b < k; b++) {
           const inside = values.filter(
             (s) => (s > b / k || (b === 0 && s === 0)) && s <= (b + 1) / k,
@@ -230,6 +227,9 @@ describe('reliabilityBins', () => {
         }
       }),
     );
+    // 7/25 times 25 is above 7 in floating point
+    const [, ...rest] = reliabilityBins(new Uint8Array(1), Float64Array.of(7 / 25), 25, 0.95);
+    expect(rest[5]!.count).toBe(1);
   });
 
   it('keeps empty bins, without numbers', () => {

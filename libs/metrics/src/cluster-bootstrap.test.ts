@@ -7,6 +7,7 @@ import {
   statisticOfCases,
   type ResampledStatistic,
 } from './cluster-bootstrap.js';
+import { macroMeanStatistic } from './macro-mean.js';
 import { mulberry32 } from './mulberry32.js';
 import { normalCdf, normalQuantile } from './normal.js';
 import { undef } from './value.js';
@@ -106,6 +107,26 @@ describe('clusterBootstrap', () => {
         expect(clusterBootstrap(byCases, ids, resampling)).toEqual(
           clusterBootstrap(aucStatistic(labels, a), ids, resampling),
         );
+      }),
+    );
+  });
+
+  it('leaves out one patient at a time in one pass, as by asking for each', () => {
+    fc.assert(
+      fc.property(cohorts(4, 24), ({ labels, a, b, clusters: ids }) => {
+        const resampling = { replicates: 4, seed: 3 };
+        // eighths: sums without rounding, so that patients who change nothing change exactly nothing
+        const values = Float64Array.from(b, (score) => Math.round(8 * Math.atan(score)) / 8);
+        for (const statistic of [
+          aucStatistic(labels, a),
+          aucDifferenceStatistic(labels, a, b),
+          macroMeanStatistic(values),
+        ]) {
+          const fast = clusterBootstrap(statistic, ids, resampling).acceleration;
+          const slow = clusterBootstrap((w) => statistic(w), ids, resampling).acceleration;
+          expect(typeof fast).toBe(typeof slow);
+          if (typeof slow === 'number') expectClose(fast, slow, 1e-6, 1e-9);
+        }
       }),
     );
   });

@@ -5,12 +5,16 @@ import { normalCdf, normalQuantile } from './normal.js';
 import { quantile } from './quantile.js';
 import { isDefined, undef, type Interval, type Undef, type Value } from './value.js';
 
-/**
- * A quantity of a resampled cohort.
- *
- * @param weights how often each case counts, in case order: the times its patient was drawn.
- */
-export type ResampledStatistic = (weights: Uint32Array) => Value;
+/** A quantity of a resampled cohort. A plain function of the weights will do. */
+export interface ResampledStatistic {
+  /** @param weights how often each case counts, in case order: the times its patient was drawn. */
+  (weights: Uint32Array): Value;
+  /**
+   * The quantity without each patient in turn, where that can be had faster than by asking once per
+   * patient: with 30 000 patients the jackknife would otherwise cost more than the bootstrap.
+   */
+  readonly withoutEach?: (clusters: Clusters) => Value<Float64Array>;
+}
 
 export interface BootstrapOptions {
   /** B, the resamples; 2000 unless given. */
@@ -57,7 +61,8 @@ const REDRAWS_PER_REPLICATE = 10;
  * than 10 B); `bca` also `bca-degenerate`, where all replicates lie on one side of the estimate, no
  * patient matters or the quantity does not exist without one of them.
  * Throws `MetricInputError`: `bad-cluster`, `bad-count` (replicates < 2), `bad-option` (seed),
- * `bad-level`. O(B n) for an O(n) statistic, and as much again per patient for the jackknife.
+ * `bad-level`. O(B n) for an O(n) statistic; the jackknife is O(patients n), or O(n) where the statistic
+ * knows itself without each patient, as those of this library do for AUCs and means.
  *
  * Davison & Hinkley, Bootstrap Methods and their Application (1997). Efron, JASA 82 (1987) 171-185.
  *
@@ -155,16 +160,8 @@ function biasCorrection(sorted: Float64Array, estimate: number): Value {
 
 /** Efron's acceleration from leaving out one patient at a time. */
 function accelerationOf(statistic: ResampledStatistic, clusters: Clusters): Value {
-  const without = new Float64Array(clusters.count);
-  const weights = new Uint32Array(clusters.index.length).fill(1);
-  const cases = casesOfClusters(clusters);
-  for (let c = 0; c < clusters.count; c++) {
-    for (const i of cases[c]!) weights[i] = 0;
-    const value = statistic(weights);
-    if (!isDefined(value)) return undef('bca-degenerate');
-    without[c] = value;
-    for (const i of cases[c]!) weights[i] = 1;
-  }
+  const without = statistic.withoutEach?.(clusters) ?? askedWithoutEach(statistic, clusters);
+  if (!isDefined(without)) return undef('bca-degenerate');
   const mean = without.reduce((sum, value) => sum + value, 0) / without.length;
   let [squares, cubes] = [0, 0];
   for (const value of without) {
@@ -175,7 +172,23 @@ function accelerationOf(statistic: ResampledStatistic, clusters: Clusters): Valu
   return squares > 0 ? cubes / (6 * squares ** 1.5) : undef('bca-degenerate');
 }
 
-function casesOfClusters(clusters: Clusters): number[][] {
+/** The statistic with the weight of one patient after the other set to 0. O(patients n). */
+function askedWithoutEach(statistic: ResampledStatistic, clusters: Clusters): Value<Float64Array> {
+  const without = new Float64Array(clusters.count);
+  const weights = new Uint32Array(clusters.index.length).fill(1);
+  const cases = casesOfClusters(clusters);
+  for (let c = 0; c < clusters.count; c++) {
+    for (const i of cases[c]!) weights[i] = 0;
+    const value = statistic(weights);
+    if (!isDefined(value)) return value;
+    without[c] = value;
+    for (const i of cases[c]!) weights[i] = 1;
+  }
+  return without;
+}
+
+/** Case numbers of each patient. */
+export function casesOfClusters(clusters: Clusters): number[][] {
   const cases = Array.from({ length: clusters.count }, (): number[] => []);
   for (let i = 0; i < clusters.index.length; i++) cases[clusters.index[i]!]!.push(i);
   return cases;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isic2017Classification, isic2017Segmentation, type Isic2017Task } from './isic2017.js';
 import { rocCurve } from './roc.js';
+import { specificityAtSensitivity } from './specificity-at-sensitivity.js';
 import { cohorts, drawn, expectClose, expectRefusal } from '../testing/arbitraries.js';
 import { slowAuc, slowAveragePrecision } from '../testing/slow-definitions.js';
 
@@ -46,6 +47,18 @@ describe('isic2017Classification', () => {
         }
       }),
     );
+  });
+
+  it('skips the points that scikit-learn leaves out, and loses specificity by it', () => {
+    // ten thresholds, one lesion of each kind at each: a straight curve with two points left
+    const straight = task(
+      Array.from({ length: 20 }, (_, i) => (i % 2) as 0 | 1),
+      Array.from({ length: 20 }, (_, i) => (i >> 1) / 10),
+    );
+    const got = isic2017Classification({ melanoma: straight, seborrheicKeratosis: easy });
+    expect(got['spec_at_sens_82_melanoma']).toBe(0);
+    const all = specificityAtSensitivity(straight.labels, straight.scores, 0.82);
+    expect(all).toMatchObject({ specificity: 1 - 9 / 10 });
   });
 
   it('reports every metric of the scorer for both tasks and their mean', () => {

@@ -156,7 +156,7 @@ function intervalOf(mean: Value, se: Value, quantile: () => number): Value<Inter
 
 /** The weighted mean as a statistic for `clusterBootstrap`. */
 export function macroMeanStatistic(values: Float64Array): ResampledStatistic {
-  return (weights) => {
+  const weighted = (weights: Uint32Array): Value => {
     let [sum, total] = [0, 0];
     for (let i = 0; i < values.length; i++) {
       sum += weights[i]! * values[i]!;
@@ -164,4 +164,19 @@ export function macroMeanStatistic(values: Float64Array): ResampledStatistic {
     }
     return total > 0 ? sum / total : undef('no-cases');
   };
+  return Object.assign(weighted, {
+    withoutEach: (clusters: Clusters) => meanWithoutEach(values, clusters),
+  });
+}
+
+function meanWithoutEach(values: Float64Array, { index, count }: Clusters): Value<Float64Array> {
+  if (count < 2) return undef('no-cases');
+  const sums = new Float64Array(count);
+  const sizes = new Uint32Array(count);
+  for (let i = 0; i < values.length; i++) {
+    sums[index[i]!]! += values[i]!;
+    sizes[index[i]!]!++;
+  }
+  const total = sums.reduce((sum, ofCluster) => sum + ofCluster, 0);
+  return sums.map((ofCluster, c) => (total - ofCluster) / (values.length - sizes[c]!));
 }
