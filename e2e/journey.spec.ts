@@ -117,6 +117,8 @@ test('from signing in to reading the AUC', async ({ page }) => {
     await page.screenshot({ path: join(pictures, 'viewer.png') });
     await page.keyboard.down('h');
     await expect(outlines).toHaveCount(0);
+    // Longer than a tap, which would leave them hidden.
+    await page.waitForTimeout(500);
     await page.keyboard.up('h');
     await expect(outlines.first()).toBeVisible();
     await expectAccessible(page);
