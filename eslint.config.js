@@ -17,6 +17,7 @@ export default tseslint.config(
       'apps/api/src/generated/**',
       'apps/web/src/gql/**',
       'apps/web/next-env.d.ts',
+      'libs/metrics/api-docs/**',
       'e2e/test-results/**',
       'e2e/playwright-report/**',
     ],

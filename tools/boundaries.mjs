@@ -48,8 +48,41 @@ const innerDoors = (feature) => ({
   message: 'Another feature is entered by its .service, .type, .input or .loader file.',
 });
 
+const statistic =
+  '/^(auc|rocAuc|jaccard|dice|sensitivity|specificity|accuracy|mean|median|average|variance|standardDeviation|standardError|quantile|percentile|bootstrap|kappa|confidenceInterval)$/';
+const count =
+  '/^((true|false)?(positive|negative)s?(px)?|(true|false)(Positive|Negative)s?(Px)?|[tf][pn])$/i';
+const sayMetrics = 'Statistics are computed by @lesionwise/metrics and nowhere else.';
+
+/** What a statistic is made of; nothing of it belongs into an application. */
+const noStatistics = {
+  'no-restricted-properties': [
+    'error',
+    ...['sqrt', 'log', 'log2', 'log10', 'exp', 'pow', 'cbrt'].map((property) => ({
+      object: 'Math',
+      property,
+      message: sayMetrics,
+    })),
+  ],
+  'no-restricted-syntax': [
+    'error',
+    ...[
+      `FunctionDeclaration[id.name=${statistic}]`,
+      `VariableDeclarator[id.name=${statistic}][init.type=/Function/]`,
+      `BinaryExpression[operator='/'][right.name=${count}]`,
+      `BinaryExpression[operator='/'][right.property.name=${count}]`,
+      `BinaryExpression[operator='/'][left.property.name=${count}]`,
+    ].map((selector) => ({ selector, message: sayMetrics })),
+  ],
+};
+
 /** @type {import('eslint').Linter.Config[]} */
 export const boundaries = [
+  {
+    files: ['apps/*/src/**/*.{ts,tsx}'],
+    ignores: ['**/*.test.{ts,tsx}'],
+    rules: noStatistics,
+  },
   { files: ['libs/*/src/**/*.ts'], rules: restrict([noApp, noLibrary]) },
   {
     files: ['libs/metrics/src/**/*.ts'],

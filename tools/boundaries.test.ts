@@ -17,6 +17,23 @@ function refusals(file: string, code: string): string[] {
     .map((m) => m.message);
 }
 
+describe('statistics outside libs/metrics', () => {
+  it.each([
+    ['apps/api/src/evaluation/a.ts', 'export const se = (v: number) => Math.sqrt(v);'],
+    ['apps/api/src/evaluation/a.ts', 'export function jaccard() { return 1; }'],
+    ['apps/web/src/plots/a.ts', 'const median = (values: number[]) => values[0];'],
+    ['apps/web/src/plots/a.ts', 'const rate = point.falsePositives / total;'],
+    ['apps/api/src/images/a.ts', 'const share = tp / (tp + fp + fn) + n / negatives;'],
+  ])('is refused in %s: %s', (file, code) => {
+    expect(refusals(file, code)).toEqual([expect.stringContaining('@lesionwise/metrics')]);
+  });
+
+  it('is not seen where numbers are only formatted', () => {
+    const code = 'const shown = (probability * 100).toFixed(0) + width / 2;';
+    expect(refusals('apps/web/src/plots/a.ts', code)).toEqual([]);
+  });
+});
+
 describe('import boundaries', () => {
   it.each([
     ['apps/api/src/patients/a.ts', "import '../evaluation/evaluation.service.js';"],

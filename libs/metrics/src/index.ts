@@ -39,6 +39,7 @@ export {
 } from './cluster-bootstrap.js';
 export { aucDifferenceStatistic, aucStatistic } from './auc-statistic.js';
 
+export { rocRates, type RocRates } from './roc-rates.js';
 export { rocCurve, rocTable, type RocPoint, type RocTable, type RocVariant } from './roc.js';
 export {
   averagePrecision,

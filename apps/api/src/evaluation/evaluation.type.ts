@@ -82,7 +82,7 @@ export class TaskEvaluation {
 
   @Field(() => [RocPoint], {
     description:
-      'By falling threshold, from (0, 0). Points inside a straight piece of the curve are left out.',
+      'By falling threshold, from (0, 0). Points inside a straight piece of the curve are left out. Empty where a class is absent.',
   })
   roc: RocPoint[];
 }

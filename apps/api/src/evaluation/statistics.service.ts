@@ -7,12 +7,18 @@ import {
   macroMean,
   type MacroMean,
   rocCurve,
+  rocRates,
   segmentationMetrics,
   type Value,
 } from '@lesionwise/metrics';
 import { type Task, tasks } from '../images/task.type.js';
 import type { ImageFacts } from './evaluation-facts.service.js';
-import type { Estimate, SegmentationEvaluation, TaskEvaluation } from './evaluation.type.js';
+import type {
+  Estimate,
+  RocPoint,
+  SegmentationEvaluation,
+  TaskEvaluation,
+} from './evaluation.type.js';
 
 /** The named definitions by which everything here is computed (docs/statistics.md). */
 export const metricSet = 'study-v1';
@@ -55,13 +61,19 @@ function ofTask(facts: ImageFacts[], task: Task): TaskEvaluation {
     patients: auc.clusters,
     withoutReference: facts.length - known.length,
     auc: aucEstimate(auc, known.length),
-    roc: rocCurve(labels, scores, { variant: 'drop-intermediate' }).map((point) => ({
-      ...point,
-      falsePositiveRate: auc.negatives > 0 ? point.falsePositives / auc.negatives : 0,
-      truePositiveRate: auc.positives > 0 ? point.truePositives / auc.positives : 0,
-    })),
+    roc: isDefined(auc.auc) ? rocPoints(labels, scores, auc) : [],
   };
 }
+
+/** Both classes are there, so that every rate exists. */
+const rocPoints = (labels: Uint8Array, scores: Float64Array, cohort: ClusteredAuc): RocPoint[] =>
+  rocCurve(labels, scores, { variant: 'drop-intermediate' }).map((point) => {
+    const { falsePositiveRate, truePositiveRate } = rocRates(point, cohort);
+    if (isDefined(falsePositiveRate) && isDefined(truePositiveRate)) {
+      return { ...point, falsePositiveRate, truePositiveRate };
+    }
+    throw new Error('a ROC curve without one of its classes');
+  });
 
 function scoreOf(row: ImageFacts, task: Task): number {
   const score = row[task];
