@@ -1,5 +1,6 @@
 // Times the statistics on one core: node bench/metrics.mjs [--json], after a build. States the machine
-// and never fails on time. PYTHON names a Python that has scikit-learn, python3 unless set.
+// and never fails on time. PYTHON names a Python that has scikit-learn (python3 unless set),
+// RSCRIPT an Rscript that has pROC.
 import { spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import * as metrics from '../dist/index.js';
@@ -160,6 +161,43 @@ function sklearnRatio(auc1e6Ms) {
   };
 }
 
+const R_DELONG = `
+suppressPackageStartupMessages(library(pROC))
+input <- file("stdin", "rb")
+n <- ${MILLION}
+labels <- readBin(input, integer(), n, size = 1, signed = FALSE)
+scores <- readBin(input, numeric(), n, size = 4)
+best <- Inf
+for (k in 1:3) {
+  start <- proc.time()[["elapsed"]]
+  curve <- roc(labels, scores, levels = c(0, 1), direction = "<", quiet = TRUE)
+  variance <- var(curve, method = "delong")
+  best <- min(best, proc.time()[["elapsed"]] - start)
+}
+cat(sprintf("%.17g", c(best * 1000, as.numeric(curve$auc), variance)))
+`;
+
+/** pROC's time for the same AUC with DeLong variance over ours, and how far the numbers differ. */
+function procRatio(aucDelong1e6Ms) {
+  const { labels, scores } = cohort({ float32: true });
+  const run = spawnSync(process.env.RSCRIPT ?? 'Rscript', ['--vanilla', '-e', R_DELONG], {
+    input: Buffer.concat([labels, new Uint8Array(scores[0].buffer)]),
+    encoding: 'utf8',
+  });
+  const [procMs, auc, variance] = (run.stdout ?? '').trim().split(' ').map(Number);
+  if (run.status !== 0 || !(procMs > 0)) {
+    const reason = run.stderr?.trim().split('\n').at(-1) || run.error?.message;
+    return { procDelongRatio: null, procDelongRatioReason: reason };
+  }
+  const ours = metrics.rocAuc(labels, scores[0]);
+  return {
+    procDelong1e6Ms: Number(procMs.toFixed(0)),
+    procDelongRatio: Number((procMs / aucDelong1e6Ms).toFixed(1)),
+    procAucDifference: Math.abs(auc - ours.auc),
+    procVarianceRelativeDifference: Math.abs(variance / ours.variance - 1),
+  };
+}
+
 const aucs = aucTimes();
 const figures = {
   ...aucs,
@@ -167,6 +205,7 @@ const figures = {
   ...smallTimes(),
   ...maskTimes(),
   ...sklearnRatio(aucs.auc1e6Ms),
+  ...procRatio(aucs.aucDelong1e6Ms),
   machine: { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, node: process.version },
 };
 
