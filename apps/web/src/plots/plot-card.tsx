@@ -11,6 +11,7 @@ import { Tip } from '@/ui/tip';
 import { exportSvg, type PlotCaption } from './export-svg';
 import styles from './plot-card.module.css';
 import { saveFile } from './save-file';
+import { withSource } from './with-source';
 
 export type PlotRow = (string | number)[];
 
@@ -19,7 +20,7 @@ interface PlotCardProps {
   aside: ReactNode;
   /** Of the downloaded files, without ending. */
   fileName: string;
-  /** Printed under the exported plot. */
+  /** Printed under the exported plot; its last line, the source, also stands in the CSV. */
   caption: PlotCaption;
   /** The numbers of the plot, heads first: the CSV. */
   rows: () => PlotRow[];
@@ -94,7 +95,7 @@ function DownloadMenu({ title, fileName, caption, rows, plot }: DownloadMenuProp
     close();
   };
   const saveCsv = () => {
-    saveFile(`${fileName}.csv`, 'text/csv', csv(rows()));
+    saveFile(`${fileName}.csv`, 'text/csv', csv(withSource(rows(), caption.lines.at(-1) ?? '')));
     close();
   };
   return (

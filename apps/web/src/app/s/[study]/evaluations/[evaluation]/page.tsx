@@ -43,7 +43,8 @@ export async function generateMetadata(props: DashboardProps) {
 export default async function DashboardPage(props: DashboardProps) {
   const { slug, study, evaluation } = await load(props);
   const { snapshot, versions, metricSet, metricsVersion } = evaluation;
-  const source = `${snapshot.cohort.name}, snapshot ${snapshot.code}, metric set ${metricSet} ${metricsVersion}`;
+  const kind = study.isSynthetic ? 'Synthetic images. ' : '';
+  const source = `${kind}${snapshot.cohort.name}, snapshot ${snapshot.code}, metric set ${metricSet} ${metricsVersion}`;
   return (
     <>
       <Crumb label={`${snapshot.cohort.name}, ${snapshot.code}`} />
