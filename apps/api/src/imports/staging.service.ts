@@ -66,11 +66,12 @@ export function checkedPath(segments: string[]): string {
   return segments.join('/');
 }
 
-/** Not the way up or the place itself, and nothing that a disk of another system could mistake. */
+/**
+ * No separators or control characters, nothing that a disk of another system could mistake, and no dot or
+ * blank at the end: so neither the place itself nor the way up.
+ */
 const isPlainName = (name: string) =>
-  name !== '' &&
-  !/^\.{1,2}$|[\\/:*?"<>|]|\p{Cc}|[ .]$/u.test(name) &&
-  Buffer.byteLength(name) <= longestName;
+  name !== '' && !/[\\/:*?"<>|]|\p{Cc}|[ .]$/u.test(name) && Buffer.byteLength(name) <= longestName;
 
 /**
  * Streams a body to the disk and puts it in its place with `commit`, which may still refuse.
