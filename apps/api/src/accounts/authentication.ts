@@ -9,7 +9,7 @@ export const shortestPassword = 12;
 
 /**
  * Sign-in by e-mail and password with sessions in Postgres. Nobody signs up by themselves: accounts
- * are made by an administrator (`npm run user`).
+ * are made on the server (`npm run create-admin`).
  */
 export const createAuthentication = (db: Database, config: Config) =>
   betterAuth({

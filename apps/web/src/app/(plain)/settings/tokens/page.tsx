@@ -36,7 +36,7 @@ export default async function TokensPage() {
         flush={tokens.length > 0}
         footer={
           <span>
-            Send it as <code>Authorization: Bearer lw_…</code> to <code>/graphql</code>.
+            Send it as <code>Authorization: Bearer lwt_…</code> to <code>/graphql</code>.
           </span>
         }
       >
