@@ -47,6 +47,15 @@ describe('parseManifest', () => {
     expect(parseManifest(changed('training.metrics', metrics)).training.metrics).toEqual(metrics);
   });
 
+  it('takes the hash of a training list, and no other file for one', () => {
+    const list = { file: 'training-list.csv', sha256: 'a'.repeat(64) };
+    expect(parseManifest(changed('training.list', list)).training.list).toEqual(list);
+    const other = changed('training.list', { ...list, file: '../list.csv' });
+    expect(refusalOf(other)).toMatchObject({ where: 'training.list.file' });
+    const unhashed = changed('training.list', { file: list.file });
+    expect(refusalOf(unhashed)).toMatchObject({ where: 'training.list.sha256' });
+  });
+
   it.each([
     ['an unknown field', 'licenze', 'MIT', 'licenze'],
     ['an unknown field inside another', 'input.mean', 0.5, 'input.mean'],

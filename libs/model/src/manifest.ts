@@ -8,6 +8,8 @@ export type Task = (typeof tasks)[number];
 // The expression semver.org publishes for version 2.0.0, without its named groups.
 const SEMVER =
   /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-((?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(?:\.(?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*))?(?:\+([0-9a-zA-Z-]+(?:\.[0-9a-zA-Z-]+)*))?$/;
+/** Where a package lists the images it was trained on. */
+const TRAINING_LIST_FILE = 'training-list.csv';
 const SHA256 = /^[0-9a-f]{64}$/;
 /** Twice the largest input in the dermoscopy literature; a bound keeps one image from filling memory. */
 const LARGEST_SIDE = 4096;
@@ -42,6 +44,8 @@ const trainingSchema = z.strictObject({
   dataSha256: sha256.optional(),
   seed: z.int().optional(),
   code: z.string().min(1).optional(),
+  // The images it was trained on, one row each: without it nobody can tell a test image from a training image.
+  list: z.strictObject({ file: z.literal(TRAINING_LIST_FILE), sha256 }).optional(),
   // Free inside: what a trainer reports is its own affair, and the product never computes with it.
   metrics: z.looseObject({}).optional(),
 });
