@@ -40,6 +40,8 @@ describe('import boundaries', () => {
     ['apps/api/src/images/a.ts', "import '../inference/inference-run.service.js';"],
     ['apps/api/src/inference/a.ts', "import '../images/challenge-folder.js';"],
     ['apps/api/src/patients/a.ts', "import '@lesionwise/model';"],
+    ['apps/api/src/inference/a.ts', "import '@lesionwise/model';"],
+    ['apps/api/src/inference/a.ts', "import '../scoring/score-chunk.service.js';"],
     ['apps/api/src/models/a.ts', "import '../generated/prisma/client.js';"],
     ['apps/api/src/models/a.ts', "import '@lesionwise/model/dist/session.js';"],
     ['libs/metrics/src/a.ts', "import { readFileSync } from 'node:fs';"],
@@ -55,7 +57,7 @@ describe('import boundaries', () => {
   it.each([
     ['apps/api/src/images/a.ts', "import '../patients/lesion.loader.js';"],
     ['apps/api/src/evaluation/a.ts', "import '../inference/prediction.type.js';"],
-    ['apps/api/src/inference/a.ts', "import '@lesionwise/model';"],
+    ['apps/api/src/scoring/a.ts', "import '@lesionwise/model';"],
     ['apps/api/src/evaluation/a.ts', "import { rocAuc } from '@lesionwise/metrics';"],
     ['libs/metrics/src/a.ts', "import './auc.js';"],
   ])('allows in %s: %s', (file, code) => {

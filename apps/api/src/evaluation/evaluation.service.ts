@@ -6,7 +6,7 @@ import type { Services, Viewer } from '../context.js';
 import { type Db, type EvaluationModel, inTransaction, type Prisma } from '../db.js';
 import { conflict, invalid, notFound } from '../errors.js';
 import { isId } from '../ids.js';
-import { fillAgreementsOfSnapshot } from '../inference/mask-agreement.service.js';
+import { fillAgreementsOfSnapshot } from '../scoring/mask-agreement.service.js';
 import { findMissingScores, readFacts } from './evaluation-facts.service.js';
 import type { CreateEvaluationInput } from './evaluation.input.js';
 import type { Evaluation, EvaluationConnection, VersionEvaluation } from './evaluation.type.js';

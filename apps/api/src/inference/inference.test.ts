@@ -20,7 +20,7 @@ import { createToyStudy, leftMask, type ToyImage, type ToyStudy } from '../testi
 import { startWorker, type WorkerProcess } from '../testing/worker-process.js';
 import { createWorld, type World } from '../testing/world.js';
 import { requestInference } from './inference-run.service.js';
-import { enqueueMissingAgreements } from './mask-agreement.service.js';
+import { enqueueMissingAgreements } from '../scoring/mask-agreement.service.js';
 
 const runFields = /* GraphQL */ `
   fragment Run on InferenceRun {

@@ -9,14 +9,14 @@ import {
   findChunkRun,
 } from './chunk-facts.service.js';
 import { type ChunkOutcome, commitChunk, failRun } from './commit-chunk.service.js';
-import { FailureReason } from './inference-run.type.js';
+import { FailureReason } from '../inference/inference-run.type.js';
 import {
   ModelNotOpenedError,
   type ModelSessions,
   type OpenModel,
 } from './model-session.service.js';
 import { prepareImages } from './read-images.service.js';
-import { isOpen } from './run-control.service.js';
+import { isOpen } from '../inference/run-control.service.js';
 import { scoreImages } from './score-images.service.js';
 
 export type ChunkServices = Pick<Services, 'db' | 'storage' | 'queue'> & {

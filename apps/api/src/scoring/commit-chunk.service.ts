@@ -5,8 +5,8 @@ import type { HeldJob } from '../queue.js';
 import { signal } from '../signals.js';
 import type { ChunkRun } from './chunk-facts.service.js';
 import type { Failure } from './read-images.service.js';
-import { isOpen, lockRun } from './run-control.service.js';
-import type { Stage } from './run-progress.service.js';
+import { isOpen, lockRun } from '../inference/run-control.service.js';
+import type { Stage } from '../inference/run-progress.service.js';
 import type { Answer } from './score-images.service.js';
 
 export interface ChunkOutcome {

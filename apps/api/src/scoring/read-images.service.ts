@@ -2,7 +2,7 @@ import { ImageFileError, type ModelManifest, prepareImage } from '@lesionwise/mo
 import { mapLimited } from '../limit.js';
 import { sha256Of, type Storage } from '../storage.js';
 import type { ChunkImage } from './chunk-facts.service.js';
-import { FailureReason } from './inference-run.type.js';
+import { FailureReason } from '../inference/inference-run.type.js';
 
 /** An image without an answer, and why. */
 export interface Failure {

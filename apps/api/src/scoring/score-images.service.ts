@@ -7,7 +7,7 @@ import {
   type Prediction as NetworkAnswer,
 } from '@lesionwise/model';
 import type { ChunkImage } from './chunk-facts.service.js';
-import { FailureReason } from './inference-run.type.js';
+import { FailureReason } from '../inference/inference-run.type.js';
 import { type Agreement, countAgreement } from './mask-agreement.service.js';
 import type { OpenModel } from './model-session.service.js';
 import type { Failure, PreparedImage, StageClock } from './read-images.service.js';
