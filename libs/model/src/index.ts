@@ -19,10 +19,19 @@ export {
 export { ImageFileError, type ImageFileErrorCode, type ImageFormat } from './image-file.js';
 export { inspectImage, type InspectedImage } from './inspect-image.js';
 export { displayImage, prepareImage, thumbnail } from './prepare-image.js';
-export { maskFacts, type BitMask, type MaskBox, type MaskFacts } from './bit-mask.js';
+export {
+  maskAgreement,
+  maskFacts,
+  maskRunsOf,
+  type MaskAgreement,
+  type MaskBox,
+  type MaskFacts,
+  type MaskRuns,
+} from './mask-runs.js';
+export { packMaskRuns, unpackMaskRuns } from './packed-mask.js';
 export { decodeMask, encodeMask } from './mask-png.js';
 export { readMask } from './read-mask.js';
-export { maskAtSize, type SizePx } from './mask-at-size.js';
+export { maskRunsAtSize, type SizePx } from './mask-runs-at-size.js';
 export {
   DeviceUnavailableError,
   SessionLostError,

@@ -2,25 +2,19 @@ import { deflateSync, inflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../seeded-random.js';
+import { maskOf, pixelsOf } from '../pixel-masks.js';
 import { pngChunk } from '../toy-images.js';
-import { emptyMask, type BitMask } from './bit-mask.js';
 import { decodeMask, encodeMask } from './mask-png.js';
+import { maskRunsOf, type MaskRuns } from './mask-runs.js';
 import { readMask } from './read-mask.js';
 
-function randomMask(widthPx: number, heightPx: number, seed: number): BitMask {
+function randomMask(widthPx: number, heightPx: number, seed: number): MaskRuns {
   const random = seededRandom(seed);
-  const mask = emptyMask(widthPx, heightPx);
-  for (let bit = 0; bit < widthPx * heightPx; bit += 1) {
-    if (random() < 0.5) mask.bits[bit >> 3]! |= 1 << (bit & 7);
-  }
-  return mask;
+  return maskOf(widthPx, heightPx, () => random() < 0.5);
 }
 
-/** Every pixel as 0 or 255, by the definition of a BitMask. */
-const levelsOf = ({ bits, widthPx, heightPx }: BitMask) =>
-  Buffer.from(
-    Array.from({ length: widthPx * heightPx }, (_, i) => ((bits[i >> 3]! >> (i & 7)) & 1) * 255),
-  );
+/** Every pixel as 0 or 255. */
+const levelsOf = (mask: MaskRuns) => Buffer.from(pixelsOf(mask).map((pixel) => pixel * 255));
 
 /** The one IDAT chunk's content: it follows the signature and the header. */
 const rowsOf = (png: Buffer) => png.subarray(41, 41 + png.readUInt32BE(33));
@@ -51,20 +45,25 @@ describe('encodeMask', () => {
   });
 
   it('writes zeros after each row, so that one mask is always the same bytes', async () => {
-    const mask = emptyMask(9, 2);
-    mask.bits.set([0xff, 0xff, 0b11]); // all 18 pixels
+    const mask = maskRunsOf(9, [
+      [0, 9],
+      [0, 9],
+    ]);
     const [filter, ...row] = inflateSync(rowsOf(await encodeMask(mask))).subarray(0, 3);
     expect([filter, ...row]).toEqual([2, 0b1111_1111, 0b1000_0000]);
   });
 
-  it('refuses a mask with a bit beyond its last pixel', async () => {
-    const mask = { widthPx: 3, heightPx: 1, bits: Uint8Array.of(0b1000) };
+  it('refuses a mask with a run beyond its last column', async () => {
+    const mask = {
+      ...{ widthPx: 3, heightPx: 1 },
+      ...{ rows: Uint32Array.of(0, 2), edges: Uint32Array.of(1, 4) },
+    };
     await expect(encodeMask(mask)).rejects.toThrow(RangeError);
   });
 });
 
 describe('decodeMask', () => {
-  it.each(sizes)('brings a %i x %i mask back, tail bits zero', async (width, height) => {
+  it.each(sizes)('brings a %i x %i mask back', async (width, height) => {
     const mask = randomMask(width, height, width + height);
     expect(await decodeMask(await encodeMask(mask))).toEqual(mask);
   });

@@ -1,7 +1,8 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { noise, picture, storedAs } from '../toy-images.js';
-import { maskFacts } from './bit-mask.js';
+import { pixelsOf } from '../pixel-masks.js';
+import { maskFacts } from './mask-runs.js';
 import { readMask } from './read-mask.js';
 
 /** One row of levels, as a grey picture. */
@@ -11,8 +12,7 @@ const grey = (levels: number[], width = levels.length) =>
   }).toColourspace('b-w');
 
 const lesionBits = async (bytes: Buffer) => {
-  const { bits, widthPx, heightPx } = await readMask(bytes);
-  return Array.from({ length: widthPx * heightPx }, (_, i) => (bits[i >> 3]! >> (i & 7)) & 1);
+  return pixelsOf(await readMask(bytes));
 };
 
 describe('readMask', () => {

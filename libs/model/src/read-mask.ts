@@ -1,6 +1,6 @@
 import type { Metadata } from 'sharp';
-import { emptyMask, type BitMask } from './bit-mask.js';
 import { decoded, ImageFileError, openPixels, readHeader } from './image-file.js';
+import { MaskRunsBuilder, type MaskRuns } from './mask-runs.js';
 
 /** Lesion is brighter than this of 255, in the drawing and in the official scorer (128 is background). */
 const LESION_ABOVE = 128;
@@ -14,7 +14,7 @@ const GREY_TOLERANCE = 16;
  * Throws ImageFileError; `NOT_A_MASK` where the picture is coloured or transparent, or is a label map
  * whose values are 0 and 1: by the rule it would be empty, which nobody means.
  */
-export async function readMask(bytes: Buffer): Promise<BitMask> {
+export async function readMask(bytes: Buffer): Promise<MaskRuns> {
   const { metadata } = await readHeader(bytes);
   const is16Bit = metadata.depth === 'ushort';
   const pixels = openPixels(bytes, { autoOrient: true })
@@ -61,18 +61,25 @@ function assertGrey({ samples, channels, unit }: Levels): void {
   }
 }
 
-function cut({ samples, channels, unit }: Levels, widthPx: number, heightPx: number): BitMask {
-  const mask = emptyMask(widthPx, heightPx);
+function cut({ samples, channels, unit }: Levels, widthPx: number, heightPx: number): MaskRuns {
+  const builder = new MaskRunsBuilder(widthPx, heightPx);
   const threshold = LESION_ABOVE * unit;
   let brightest = 0;
-  for (let pixel = 0, at = 0; at < samples.length; pixel += 1, at += channels) {
-    const level = samples[at]!;
-    if (level > brightest) brightest = level;
-    if (level > threshold) mask.bits[pixel >> 3]! |= 1 << (pixel & 7);
+  for (let y = 0, at = 0; y < heightPx; y += 1) {
+    let start = -1; // first column of the open run, -1 when none is
+    for (let x = 0; x < widthPx; x += 1, at += channels) {
+      const level = samples[at]!;
+      if (level > brightest) brightest = level;
+      if (level > threshold === start >= 0) continue;
+      if (start >= 0) builder.add(start, x);
+      start = start < 0 ? x : -1;
+    }
+    if (start >= 0) builder.add(start, widthPx);
+    builder.endRow();
   }
   if (brightest === 1) {
     const message = 'the picture has only the values 0 and 1; write lesion as 255';
     throw new ImageFileError('NOT_A_MASK', message);
   }
-  return mask;
+  return builder.finish();
 }

@@ -1,27 +1,19 @@
-import { type BitMask, decodeMask } from '@lesionwise/model';
-import { segmentationCounts } from '@lesionwise/metrics';
+import { decodeMask, maskAgreement, type MaskAgreement, type MaskRuns } from '@lesionwise/model';
 import type { Services } from '../context.js';
 import { type Db, Prisma } from '../db.js';
 import type { Queue } from '../queue.js';
 
-export interface Agreement {
+export interface Agreement extends MaskAgreement {
   referenceMaskId: string;
-  truePositivePx: number;
-  falsePositivePx: number;
-  falseNegativePx: number;
-  trueNegativePx: number;
 }
 
 /** Pixel counts of a predicted mask against a reference mask of the same size. */
 export async function countAgreement(
-  predicted: BitMask,
+  predicted: MaskRuns,
   reference: { id: string; png: Buffer },
 ): Promise<Agreement> {
-  const { tp, fp, fn, tn } = segmentationCounts(await decodeMask(reference.png), predicted);
-  return {
-    referenceMaskId: reference.id,
-    ...{ truePositivePx: tp, falsePositivePx: fp, falseNegativePx: fn, trueNegativePx: tn },
-  };
+  const counts = maskAgreement(await decodeMask(reference.png), predicted);
+  return { referenceMaskId: reference.id, ...counts };
 }
 
 /** Images that one job carries: their masks are held in memory together. */

@@ -1,7 +1,7 @@
 import {
   encodeMask,
-  maskAtSize,
   maskFacts,
+  maskRunsAtSize,
   type MaskFacts,
   ModelPackageError,
   type Prediction as NetworkAnswer,
@@ -85,7 +85,7 @@ async function toAnswer(
   if (!probability || !output) return answer;
   const threshold = manifest.maskThreshold;
   const from = { widthPx: output.width, heightPx: output.height };
-  const mask = maskAtSize(probability, from, image, threshold, manifest.input.fit);
+  const mask = maskRunsAtSize(probability, from, image, threshold, manifest.input.fit);
   answer.mask = { ...maskFacts(mask), png: await encodeMask(mask), threshold };
   for (const reference of image.referenceMasks) {
     answer.agreements.push(await countAgreement(mask, reference));

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { encodeMask } from '@lesionwise/model';
+import { encodeMask, maskRunsOf } from '@lesionwise/model';
 import sharp from 'sharp';
 import type { Diagnosis } from '../db.js';
 import { sha256Of } from '../storage.js';
@@ -27,15 +27,12 @@ const heightPx = 20;
 
 /** The left `share` of the columns as lesion. */
 export async function leftMask(share: number): Promise<{ png: Buffer; areaPx: number }> {
-  const bits = new Uint8Array((widthPx * heightPx) / 8);
   const columns = Math.round(widthPx * share);
-  for (let y = 0; y < heightPx; y += 1) {
-    for (let x = 0; x < columns; x += 1) {
-      const pixel = y * widthPx + x;
-      bits[pixel >> 3]! |= 1 << (pixel & 7);
-    }
-  }
-  return { png: await encodeMask({ widthPx, heightPx, bits }), areaPx: columns * heightPx };
+  const mask = maskRunsOf(
+    widthPx,
+    Array.from({ length: heightPx }, () => [0, columns]),
+  );
+  return { png: await encodeMask(mask), areaPx: columns * heightPx };
 }
 
 /** Half dark, half of the given colour: a photograph whose mask and scores one can work out by hand. */

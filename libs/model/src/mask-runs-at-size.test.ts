@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../seeded-random.js';
-import { emptyMask, maskFacts, type BitMask } from './bit-mask.js';
+import { maskOf, pixelsOf } from '../pixel-masks.js';
 import { filledPart, type SizePx } from './letterbox.js';
-import { maskAtSize } from './mask-at-size.js';
+import { assertMaskRuns, maskFacts } from './mask-runs.js';
+import { maskRunsAtSize } from './mask-runs-at-size.js';
 
 type Fit = 'squash' | 'letterbox';
 
@@ -23,44 +24,36 @@ function slowMask(
   threshold: number,
   fit: Fit,
 ) {
-  const mask = emptyMask(to.widthPx, to.heightPx);
   const part = filledPart(to, from, fit);
   const at = (x: number, y: number) => probability[(part.top + y) * from.widthPx + part.left + x]!;
-  for (let y = 0; y < to.heightPx; y += 1) {
-    for (let x = 0; x < to.widthPx; x += 1) {
-      const column = between(x, to.widthPx, part.width);
-      const row = between(y, to.heightPx, part.height);
-      const [left, right] = [column.low, column.high].map(
-        (c) => at(c, row.low) + (at(c, row.high) - at(c, row.low)) * row.way,
-      ) as [number, number];
-      const bit = y * to.widthPx + x;
-      if (left + (right - left) * column.way >= threshold) mask.bits[bit >> 3]! |= 1 << (bit & 7);
-    }
-  }
-  return mask;
+  return maskOf(to.widthPx, to.heightPx, (x, y) => {
+    const column = between(x, to.widthPx, part.width);
+    const row = between(y, to.heightPx, part.height);
+    const [left, right] = [column.low, column.high].map(
+      (c) => at(c, row.low) + (at(c, row.high) - at(c, row.low)) * row.way,
+    ) as [number, number];
+    return left + (right - left) * column.way >= threshold;
+  });
 }
-
-const pixelsOf = ({ bits, widthPx, heightPx }: BitMask) =>
-  Array.from({ length: widthPx * heightPx }, (_, i) => (bits[i >> 3]! >> (i & 7)) & 1);
 
 const wide = (widthPx: number, heightPx: number): SizePx => ({ widthPx, heightPx });
 
-describe('maskAtSize', () => {
+describe('maskRunsAtSize', () => {
   it('interpolates at half-pixel centres and keeps a pixel at exactly the threshold', () => {
     // Two samples over four pixels: 0, 0.25, 0.75, 1.
     const ramp = Float32Array.of(0, 1);
     const cut = (threshold: number) =>
-      pixelsOf(maskAtSize(ramp, wide(2, 1), wide(4, 1), threshold));
+      pixelsOf(maskRunsAtSize(ramp, wide(2, 1), wide(4, 1), threshold));
     expect(cut(0.25)).toEqual([0, 1, 1, 1]);
     expect(cut(0.26)).toEqual([0, 0, 1, 1]);
     expect(cut(0.75)).toEqual([0, 0, 1, 1]);
     expect(cut(0.76)).toEqual([0, 0, 0, 1]);
-    expect(pixelsOf(maskAtSize(ramp, wide(1, 2), wide(1, 4), 0.75))).toEqual([0, 0, 1, 1]);
+    expect(pixelsOf(maskRunsAtSize(ramp, wide(1, 2), wide(1, 4), 0.75))).toEqual([0, 0, 1, 1]);
   });
 
   it('resizes the probability and not the cut mask', () => {
     // Three columns 0.9, 0.2, 0.2: cut first, the edge would lie at a third of the width.
-    const mask = maskAtSize(Float32Array.of(0.9, 0.2, 0.2), wide(3, 1), wide(300, 1), 0.5);
+    const mask = maskRunsAtSize(Float32Array.of(0.9, 0.2, 0.2), wide(3, 1), wide(300, 1), 0.5);
     // 0.9 - 0.7 f = 0.5 at f = 4/7: centre 100 * (0.5 + 4/7) = 107.14 pixels from the left.
     expect(maskFacts(mask)).toMatchObject({ areaPx: 107 });
   });
@@ -94,7 +87,7 @@ describe('maskAtSize', () => {
             const probability = Float32Array.from({ length: from.widthPx * from.heightPx }, () =>
               draw(random),
             );
-            const fast = maskAtSize(probability, from, to, threshold, fit);
+            const fast = maskRunsAtSize(probability, from, to, threshold, fit);
             expect(fast).toEqual(slowMask(probability, from, to, threshold, fit));
           }
         }
@@ -106,7 +99,7 @@ describe('maskAtSize', () => {
     const random = seededRandom(5);
     const [from, to] = [wide(19, 13), wide(211, 157)];
     const probability = Float32Array.from({ length: 19 * 13 }, () => random());
-    const mask = pixelsOf(maskAtSize(probability, from, to, 0.5));
+    const mask = pixelsOf(maskRunsAtSize(probability, from, to, 0.5));
     let doubtful = 0;
     for (let bit = 0; bit < mask.length; bit += 1) {
       const position = (pixel: number, pixels: number, samples: number) =>
@@ -134,18 +127,24 @@ describe('maskAtSize', () => {
     // A 40 x 20 image lies on rows 4 to 11 of a 16 x 16 input; the padding is called lesion, the image not.
     const probability = new Float32Array(256).fill(1);
     probability.fill(0, 4 * 16, 12 * 16);
-    const mask = maskAtSize(probability, wide(16, 16), wide(40, 20), 0.5, 'letterbox');
+    const mask = maskRunsAtSize(probability, wide(16, 16), wide(40, 20), 0.5, 'letterbox');
     expect(maskFacts(mask).areaPx).toBe(0);
-    expect(maskFacts(maskAtSize(probability, wide(16, 16), wide(40, 20), 0.5)).areaPx).toBe(400);
+    expect(maskFacts(maskRunsAtSize(probability, wide(16, 16), wide(40, 20), 0.5)).areaPx).toBe(
+      400,
+    );
   });
 
   it('refuses probabilities of another size and thresholds that are none', () => {
     const probability = new Float32Array(6);
-    expect(() => maskAtSize(probability, wide(3, 3), wide(9, 9), 0.5)).toThrow(RangeError);
-    expect(() => maskAtSize(new Float32Array(0), wide(0, 3), wide(9, 9), 0.5)).toThrow(RangeError);
-    expect(() => maskAtSize(probability, wide(3, 2), wide(0, 9), 0.5)).toThrow(RangeError);
+    expect(() => maskRunsAtSize(probability, wide(3, 3), wide(9, 9), 0.5)).toThrow(RangeError);
+    expect(() => maskRunsAtSize(new Float32Array(0), wide(0, 3), wide(9, 9), 0.5)).toThrow(
+      RangeError,
+    );
+    expect(() => maskRunsAtSize(probability, wide(3, 2), wide(0, 9), 0.5)).toThrow(RangeError);
     for (const threshold of [0, 1, Number.NaN]) {
-      expect(() => maskAtSize(probability, wide(3, 2), wide(9, 9), threshold)).toThrow(RangeError);
+      expect(() => maskRunsAtSize(probability, wide(3, 2), wide(9, 9), threshold)).toThrow(
+        RangeError,
+      );
     }
   });
 });
