@@ -62,6 +62,8 @@ const commands = {
     build('@lesionwise/api');
     const printed = run('node', ['apps/api/dist/commands/print-schema.js'], { quiet: true });
     writeFileSync(join(root, 'apps/api/schema.graphql'), printed);
+    const columns = run('node', ['apps/api/dist/commands/print-dictionary.js'], { quiet: true });
+    writeFileSync(join(root, 'docs/data-dictionary.md'), columns);
     return 0;
   },
   'bench:metrics': () => {

@@ -20,6 +20,7 @@ import { predictedMaskRoutes } from './inference/prediction.route.js';
 import { modelUploadRoutes } from './models/model-upload.route.js';
 import { registerImportRoutes } from './imports/import.route.js';
 import { evaluationExportRoutes } from './evaluation/evaluation-export.route.js';
+import { exportRoutes } from './exports/export.route.js';
 import { createSchema } from './schema.js';
 
 /** A route for bytes. `contextOf` gives the viewer for the same access rules as GraphQL. */
@@ -34,6 +35,7 @@ const routes: RegisterRoutes[] = [
   modelUploadRoutes,
   predictedMaskRoutes,
   evaluationExportRoutes,
+  exportRoutes,
 ];
 
 /** What a caller is told: the refusals in full, of anything else only a reference to the log. */

@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "SnapshotImage_snapshotId_position_idx" ON "SnapshotImage"("snapshotId", "position");
