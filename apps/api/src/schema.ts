@@ -14,6 +14,11 @@ import {
   CohortSnapshotResolver,
   StudyCohortsResolver,
 } from './cohorts/cohort.resolver.js';
+import {
+  SnapshotTrainingOverlapResolver,
+  TrainingOverlapImageResolver,
+  TrainingOverlapResolver,
+} from './cohorts/training-overlap.resolver.js';
 import type { Context } from './context.js';
 import { Refusal } from './errors.js';
 import {
@@ -59,6 +64,9 @@ const resolvers: NonEmptyArray<NewableFunction> = [
   CohortResolver,
   CohortSnapshotResolver,
   StudyCohortsResolver,
+  SnapshotTrainingOverlapResolver,
+  TrainingOverlapResolver,
+  TrainingOverlapImageResolver,
   InferenceRunResolver,
   RunImageResolver,
   PredictionResolver,

@@ -4,6 +4,12 @@ import { type FacetValue } from '../images/image.type.js';
 import { perRequest } from '../per-request.js';
 import { type CohortCounts, countCohorts } from './cohort.service.js';
 import type { Cohort, CohortSnapshot } from './cohort.type.js';
+import {
+  type Asked,
+  missing,
+  type OverlapOfVersion,
+  overlapsOf,
+} from './training-overlap.service.js';
 
 export const cohortLoader = perRequest(
   ({ db, viewer }) =>
@@ -103,5 +109,19 @@ export const scoredCountLoader = perRequest(
         return keys.map((key) => byKey.get(keyOf(key)) ?? 0);
       },
       { cacheKeyFn: keyOf, cache: false },
+    ),
+);
+
+/** What a snapshot shares with a version's training list. */
+export const trainingOverlapLoader = perRequest(
+  ({ db, viewer }) =>
+    new DataLoader<Asked, OverlapOfVersion, string>(
+      async (asked) => {
+        const overlaps = await overlapsOf(db, viewer, asked);
+        return overlaps.map((overlap, at) =>
+          typeof overlap === 'string' ? missing(overlap, asked[at]!) : overlap,
+        );
+      },
+      { cacheKeyFn: keyOf },
     ),
 );

@@ -10,11 +10,12 @@ import type { Storage } from '../storage.js';
 
 /** Ten times the largest dermoscopy network in the literature. */
 export const largestFileBytes = 500 * 1024 * 1024;
-/** A package has three. */
+/** A package has three or four. */
 const mostFiles = 5;
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const packageFile = /^(manifest\.json|MODEL_CARD\.md|[A-Za-z0-9][A-Za-z0-9._-]{0,99}\.onnx)$/;
+const packageFile =
+  /^(manifest\.json|MODEL_CARD\.md|training-list\.csv|[A-Za-z0-9][A-Za-z0-9._-]{0,99}\.onnx)$/;
 
 /** Under the uploader's own id: nobody else's upload can be named, guessed or not. */
 export function uploadFolder(storage: Storage, viewer: Viewer, uploadId: string): string {
@@ -31,7 +32,7 @@ export async function receivePackageFile(
   if (!packageFile.test(name)) {
     throw invalid(
       'file',
-      'A package has manifest.json, MODEL_CARD.md and one <name>.onnx, no folders.',
+      'A package has manifest.json, MODEL_CARD.md, one <name>.onnx and perhaps training-list.csv, no folders.',
     );
   }
   await mkdir(folder, { recursive: true });

@@ -38,3 +38,17 @@ export const versionsOfModelLoader = perRequest(
       return modelIds.map((id) => byModel.get(id) ?? []);
     }),
 );
+
+/** Images on each version's training list; 0 where it declares none. */
+export const trainingListCountLoader = perRequest(
+  ({ db }) =>
+    new DataLoader<string, number>(async (versionIds) => {
+      const rows = await db.trainingImage.groupBy({
+        by: ['modelVersionId'],
+        where: { modelVersionId: { in: [...versionIds] } },
+        _count: true,
+      });
+      const byVersion = new Map(rows.map((row) => [row.modelVersionId, row._count]));
+      return versionIds.map((id) => byVersion.get(id) ?? 0);
+    }),
+);

@@ -1,10 +1,10 @@
-import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { userLoader } from '../accounts/user.loader.js';
 import { User } from '../accounts/user.type.js';
 import type { Context } from '../context.js';
 import { findModel, findModelVersion, listModels } from './model-version.service.js';
 import { Model, ModelVersion } from './model-version.type.js';
-import { modelLoader, versionsOfModelLoader } from './model.loader.js';
+import { modelLoader, trainingListCountLoader, versionsOfModelLoader } from './model.loader.js';
 import { RegisterModelVersionInput } from './register-model-version.input.js';
 import { registerModelVersion } from './register-model-version.service.js';
 
@@ -46,6 +46,14 @@ export class ModelVersionResolver {
     @Ctx() context: Context,
   ): Promise<ModelVersion> {
     return registerModelVersion(context, context.viewer, input);
+  }
+
+  @FieldResolver(() => Int, {
+    description:
+      'Images on the list that its package declares as trained on; 0 where it declares none.',
+  })
+  trainingListCount(@Root() { id }: ModelVersion, @Ctx() context: Context): Promise<number> {
+    return trainingListCountLoader(context).load(id);
   }
 
   @FieldResolver(() => Model)

@@ -23,6 +23,7 @@ const register = /* GraphQL */ `
       inputWidthPx
       trainingData
       card
+      trainingListCount
       registeredBy {
         id
       }
@@ -154,6 +155,70 @@ describe('model versions', () => {
     });
     expect(await world.db.model.count({ where: { name: options.name } })).toBe(0);
     expect(staged()).toEqual([]);
+  });
+
+  it('keep the list of images that the package says they were trained on', async () => {
+    const sha256 = 'ab'.repeat(32);
+    const trainingList = `\uFEFFImage_ID,SHA256\r\nISIC_1.jpg,${sha256.toUpperCase()}\r\n"ISIC_2",\r\n`;
+    const uploadId = await upload(engineer, { name: 'listed', trainingList });
+    const { data, codes } = await world.ask(engineer, register, { input: { uploadId } });
+    expect(codes).toEqual([]);
+    const { id, checks, trainingListCount } = data['registerModelVersion'];
+    expect(trainingListCount).toBe(2);
+    expect(checks.at(-1)).toEqual({ name: 'training_list', passed: true });
+    const rows = await world.db.trainingImage.findMany({
+      where: { modelVersionId: id },
+      orderBy: { code: 'asc' },
+    });
+    expect(rows.map(({ code, sha256 }) => [code, sha256])).toEqual([
+      ['ISIC_1', sha256],
+      ['ISIC_2', null],
+    ]);
+    // By command and demo the same function runs, over the same folder.
+    const folder = await writeToyPackage(world.storage.folder, { name: 'listed', trainingList });
+    expect((await registerPackageFolder(world, engineer, folder)).id).toBe(id);
+    const without = await writeToyPackage(world.storage.folder, { name: 'listed' });
+    await expect(registerPackageFolder(world, engineer, without)).rejects.toMatchObject({
+      code: 'CONFLICT',
+      extensions: { field: 'training.list', found: null },
+    });
+  });
+
+  it('get their list once, from twenty callers at once', async () => {
+    const trainingList = `image_id\n${Array.from({ length: 30 }, (_, at) => `A_${at}\n`).join('')}`;
+    const folder = await writeToyPackage(world.storage.folder, { name: 'listrace', trainingList });
+    const versions = await Promise.all(
+      Array.from({ length: 20 }, () => registerPackageFolder(world, engineer, folder)),
+    );
+    const where = { modelVersionId: versions[0]!.id };
+    expect(await world.db.trainingImage.count({ where })).toBe(30);
+  });
+
+  it.each<[string, Partial<ToyPackage>, RegExp]>([
+    ['another file', { trainingListSha256: 'a'.repeat(64) }, /not the file the manifest names/],
+    ['no word in the manifest', { trainingListSha256: null }, /does not name it/],
+    ['no such column', { trainingList: 'image\nISIC_1\n' }, /no column image_id/],
+    ['no image', { trainingList: 'image_id,sha256\n' }, /lists no image/],
+    ['no name', { trainingList: 'image_id,sha256\nA,\n,\n' }, /row 3, image_id/],
+    ['an image twice', { trainingList: 'image_id\nA\nB\nA\n' }, /row 4, image_id/],
+    ['a hash that is none', { trainingList: 'image_id,sha256\nA,12\n' }, /row 2, sha256/],
+    ['a ragged table', { trainingList: 'image_id,sha256\nA,,3\n' }, /no table from row 2/],
+  ])('are refused with a training list of %s, and nothing is kept', async (_, options, detail) => {
+    const trainingList = 'image_id\nISIC_1\n';
+    const uploadId = await upload(engineer, { name: 'badlist', trainingList, ...options });
+    const { errors } = await world.ask(engineer, register, { input: { uploadId } });
+    expect(errors[0]?.extensions).toMatchObject({
+      code: 'INVALID_INPUT',
+      checks: [{ name: 'training_list', passed: false, detail: expect.stringMatching(detail) }],
+    });
+    expect(await world.db.model.count({ where: { name: 'badlist' } })).toBe(0);
+  });
+
+  it('are refused when the manifest names a training list that is not there', async () => {
+    const trainingListSha256 = 'a'.repeat(64);
+    const uploadId = await upload(engineer, { name: 'badlist', trainingListSha256 });
+    const { messages } = await world.ask(engineer, register, { input: { uploadId } });
+    expect(messages[0]).toMatch(/the manifest names training-list.csv, and there is none/);
   });
 
   it('are uploaded and registered by engineers only, each by their own upload id', async () => {

@@ -67,41 +67,53 @@ export interface ToyPackage {
   sha256?: string;
   /** Bytes written instead of the graph. */
   bytes?: Uint8Array;
+  /** The text of training-list.csv. */
+  trainingList?: string;
+  /** Written into the manifest instead of the list's own; `null` leaves the list undeclared. */
+  trainingListSha256?: string | null;
 }
 
+const sha256Of = (content: Uint8Array | string) =>
+  createHash('sha256').update(content).digest('hex');
+
+const outputsOf = ({ withMask = true, withScores = true }: ToyPackage) => ({
+  ...(withMask && { mask: { name: 'mask', height: side, width: side } }),
+  ...(withScores && {
+    scores: [
+      { task: 'melanoma', name: 'scores', index: 0 },
+      { task: 'seborrheic_keratosis', name: 'scores', index: 1 },
+    ],
+  }),
+});
+
+const trainingOf = ({
+  trainingList,
+  trainingListSha256 = trainingList === undefined ? null : sha256Of(trainingList),
+}: ToyPackage) => ({
+  data: 'nothing: it looks at how dark a pixel is',
+  ...(trainingListSha256 && { list: { file: 'training-list.csv', sha256: trainingListSha256 } }),
+});
+
 /** The files of a package, by name. */
-export function toyPackage({
-  name = 'toy',
-  version = '1.0.0',
-  withMask = true,
-  withScores = true,
-  sha256,
-  bytes = toyGraph(),
-}: ToyPackage = {}): Record<string, Uint8Array | string> {
+export function toyPackage(options: ToyPackage = {}): Record<string, Uint8Array | string> {
+  const { name = 'toy', version = '1.0.0', bytes = toyGraph(), trainingList } = options;
   const manifest = {
     schema: 'lesionwise.model/1',
     ...{ name, version, licence: 'Apache-2.0', file: 'model.onnx' },
-    sha256: sha256 ?? createHash('sha256').update(bytes).digest('hex'),
+    sha256: options.sha256 ?? sha256Of(bytes),
     input: {
       ...{ name: 'image', dtype: 'uint8', layout: 'NHWC', height: side, width: side },
       ...{ fit: 'squash', colour: 'RGB' },
     },
-    outputs: {
-      ...(withMask && { mask: { name: 'mask', height: side, width: side } }),
-      ...(withScores && {
-        scores: [
-          { task: 'melanoma', name: 'scores', index: 0 },
-          { task: 'seborrheic_keratosis', name: 'scores', index: 1 },
-        ],
-      }),
-    },
+    outputs: outputsOf(options),
     maskThreshold: 0.5,
-    training: { data: 'nothing: it looks at how dark a pixel is' },
+    training: trainingOf(options),
   };
   return {
     'model.onnx': bytes,
     'manifest.json': JSON.stringify(manifest),
     'MODEL_CARD.md': '# Toy',
+    ...(trainingList !== undefined && { 'training-list.csv': trainingList }),
   };
 }
 
