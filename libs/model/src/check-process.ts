@@ -2,6 +2,12 @@
 // for ever, take this process down and nothing else; checkModelPackage reports what it was at.
 import { readFile } from 'node:fs/promises';
 import { InferenceSession, Tensor, env } from 'onnxruntime-node';
+import {
+  BATCH_TOLERANCE,
+  REPEAT_TOLERANCE,
+  requireSame,
+  scoresInWords,
+} from './answer-difference.js';
 import type {
   CheckFinding,
   CheckOrder,
@@ -18,15 +24,9 @@ import {
   standardOpset,
   type OnnxModel,
 } from './onnx-structure.js';
-import { predictionsOf, type Prediction } from './predictions.js';
+import { predictionsOf } from './predictions.js';
 import { probeImage } from './probe-image.js';
 import type { Run } from './session-messages.js';
-
-/**
- * How far an answer may move when asked again or in company. One CPU repeats itself bit for bit; other
- * batch sizes may take other kernels, which differ by the rounding of float32.
- */
-const [REPEAT_TOLERANCE, BATCH_TOLERANCE] = [1e-6, 1e-4];
 
 env.logLevel = 'fatal';
 
@@ -129,36 +129,13 @@ async function checkAnswers(bytes: Uint8Array, { manifest }: CheckOrder): Promis
     ];
   });
   await check('repeatable', () => {
-    const moved = assertSame(answers.alone, answers.again, ['NOT_REPEATABLE', REPEAT_TOLERANCE]);
+    const moved = requireSame(answers.alone, answers.again, ['NOT_REPEATABLE', REPEAT_TOLERANCE]);
     return [moved, { detail: `largest difference ${moved}` }];
   });
   await check('batch_independent', () => {
-    const moved = assertSame(answers.alone, answers.paired, ['BATCH_DEPENDENT', BATCH_TOLERANCE]);
+    const moved = requireSame(answers.alone, answers.paired, ['BATCH_DEPENDENT', BATCH_TOLERANCE]);
     return [moved, { detail: `largest difference ${moved}` }];
   });
-}
-
-const scoresInWords = ({ scores }: Prediction) =>
-  Object.entries(scores)
-    .map(([task, score]) => `${task} ${score.toFixed(4)}`)
-    .join(', ') || 'a mask';
-
-function assertSame(
-  a: Prediction,
-  b: Prediction,
-  [code, tolerance]: [ModelPackageErrorCode, number],
-): number {
-  const values = ({ mask, scores }: Prediction) => [...Object.values(scores), ...(mask ?? [])];
-  const other = values(b);
-  const moved = values(a).reduce(
-    (most, value, i) => Math.max(most, Math.abs(value - other[i]!)),
-    0,
-  );
-  if (moved > tolerance) {
-    const message = `the answer to the same image moved by ${moved}; at most ${tolerance} is allowed`;
-    throw new ModelPackageError(code, 'outputs', message);
-  }
-  return moved;
 }
 
 process.once('message', (order: CheckOrder) => {

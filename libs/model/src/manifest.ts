@@ -50,46 +50,54 @@ const trainingSchema = z.strictObject({
   metrics: z.looseObject({}).optional(),
 });
 
+const fields = z.strictObject({
+  schema: z.literal('lesionwise.model/1'),
+  name: z
+    .string()
+    .max(100)
+    .regex(/^[a-z0-9]+(?:[-_.][a-z0-9]+)*$/, 'must be lower-case letters, digits and single - _ .'),
+  version: z.string().max(100).regex(SEMVER, 'must be a semantic version such as 1.0.0'),
+  licence: z.string().min(1).max(100),
+  file: z
+    .string()
+    .max(200)
+    .regex(/^[^./\\:\0][^/\\:\0]*$/, 'must be a plain file name inside the package'),
+  sha256,
+  input: inputSchema,
+  outputs: outputsSchema,
+  maskThreshold: z.number().gt(0).lt(1),
+  training: trainingSchema,
+});
+
 /**
  * What a model package says of itself (`manifest.json`, schema `lesionwise.model/1`).
  *
  * Unknown keys are refused, so that a misspelt field is a fault and not a silence. `maskThreshold` is
  * the probability at which a pixel counts as lesion (`>=`); it is written even where there is no mask.
  */
-export const modelManifestSchema = z
-  .strictObject({
-    schema: z.literal('lesionwise.model/1'),
-    name: z
-      .string()
-      .max(100)
-      .regex(
-        /^[a-z0-9]+(?:[-_.][a-z0-9]+)*$/,
-        'must be lower-case letters, digits and single - _ .',
-      ),
-    version: z.string().max(100).regex(SEMVER, 'must be a semantic version such as 1.0.0'),
-    licence: z.string().min(1).max(100),
-    file: z
-      .string()
-      .max(200)
-      .regex(/^[^./\\:\0][^/\\:\0]*$/, 'must be a plain file name inside the package'),
-    sha256,
-    input: inputSchema,
-    outputs: outputsSchema,
-    maskThreshold: z.number().gt(0).lt(1),
-    training: trainingSchema,
-  })
-  .superRefine((manifest, context) => {
-    for (const { path, message } of contradictions(manifest)) {
-      context.addIssue({ code: 'custom', path, message });
-    }
-  });
+export const modelManifestSchema = fields.superRefine(addContradictions);
 
 export type ModelManifest = z.infer<typeof modelManifestSchema>;
+
+/** The manifest of a version whose file we do not hold, because it is served elsewhere; it may still name it. */
+const contractSchema = fields.partial({ file: true, sha256: true }).superRefine(addContradictions);
+
+/** What a version promises wherever it runs: a manifest that need not name a file. */
+export type ModelContract = z.infer<typeof contractSchema>;
 
 type Outputs = z.infer<typeof outputsSchema>;
 interface Contradiction {
   path: (string | number)[];
   message: string;
+}
+
+function addContradictions(
+  given: Parameters<typeof contradictions>[0],
+  context: z.core.$RefinementCtx,
+): void {
+  for (const { path, message } of contradictions(given)) {
+    context.addIssue({ code: 'custom', path, message });
+  }
 }
 
 /** What a JSON Schema cannot say: fields that are right alone and wrong together. */
@@ -153,7 +161,18 @@ export function manifestJsonSchema(): Record<string, unknown> {
 export function parseManifest(json: unknown): ModelManifest {
   const parsed = modelManifestSchema.safeParse(json);
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.flatMap((issue) => {
+  throw manifestInvalid(parsed.error);
+}
+
+/** The same for a version that is served elsewhere: `file` and `sha256` may be absent. */
+export function parseContract(json: unknown): ModelContract {
+  const parsed = contractSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  throw manifestInvalid(parsed.error);
+}
+
+function manifestInvalid(error: z.ZodError): ModelPackageError {
+  const faults = error.issues.flatMap((issue) => {
     // One fault per unknown key, so that `where` names the key and not the object around it.
     const keys = issue.code === 'unrecognized_keys' ? issue.keys : [];
     if (keys.length === 0) return [{ field: fieldPath(issue.path), message: issue.message }];
@@ -163,7 +182,7 @@ export function parseManifest(json: unknown): ModelManifest {
     }));
   });
   const listed = faults.map(({ field, message }) => `${field}: ${message}`).join('; ');
-  throw new ModelPackageError(
+  return new ModelPackageError(
     'MANIFEST_INVALID',
     faults[0]?.field ?? 'manifest.json',
     `manifest.json is not a model manifest: ${listed}`,

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { devicesToTry, howToGet } from './devices.js';
+import { requireImages } from './images-of-input.js';
 import type { ModelManifest } from './manifest.js';
 import { ModelPackageError } from './model-package-error.js';
 import { predictionsOf, type Prediction } from './predictions.js';
@@ -42,9 +43,9 @@ export interface SessionOptions {
   threads?: number;
 }
 
-export interface ModelSession {
+export interface ModelSession<Device extends string = DeviceName> {
   /** The device that really runs the graph. */
-  readonly device: DeviceName;
+  readonly device: Device;
   /** That device in words, and why each one tried before it does not hold. */
   readonly deviceNote: string;
   /**
@@ -204,17 +205,11 @@ class ThreadSession implements ModelSession {
 
 function batchOf(
   images: readonly Uint8Array[],
-  { height, width }: ModelManifest['input'],
+  input: ModelManifest['input'],
 ): Uint8Array<ArrayBuffer> {
-  const size = height * width * 3;
-  if (images.length === 0) throw new RangeError('there is no image to predict');
+  const size = requireImages(images, input);
   const batch = new Uint8Array(images.length * size);
   images.forEach((image, i) => {
-    if (image.length !== size) {
-      throw new RangeError(
-        `image ${i} has ${image.length} bytes; ${width} x ${height} x RGB takes ${size}`,
-      );
-    }
     batch.set(image, i * size);
   });
   return batch;
