@@ -30,7 +30,7 @@ interface NewEvaluationProps {
   mayRun: boolean;
 }
 
-/** A snapshot and one to four versions. What is not fully scored is not compared, and can be scored here. */
+/** A snapshot and one to six versions. What is not fully scored is not compared, and can be scored here. */
 export function NewEvaluation({ slug, snapshots, versions, openWith, mayRun }: NewEvaluationProps) {
   const [open, setOpen] = useState(openWith !== undefined);
   const choice = useChoice({ slug, snapshots, versions, openWith, isOpen: open });

@@ -1,9 +1,7 @@
+import { seriesCount } from '@/theme/series';
 import { formatCount } from '@/ui/format';
 import { VersionMarker } from '@/ui/version-marker';
 import styles from './version-choice.module.css';
-
-/** As many as there are series to draw them. */
-const most = 4;
 
 interface VersionChoiceProps {
   versions: readonly { id: string; title: string }[];
@@ -17,7 +15,7 @@ interface VersionChoiceProps {
 export function VersionChoice({ versions, chosen, scored, total, onChange }: VersionChoiceProps) {
   return (
     <fieldset className={styles.choice}>
-      <legend>Versions, one to {most}; the first one chosen is the baseline</legend>
+      <legend>Versions, one to {seriesCount}; the first one chosen is the baseline</legend>
       {versions.map(({ id, title }) => {
         const slot = chosen.indexOf(id) + 1;
         return (
@@ -25,7 +23,7 @@ export function VersionChoice({ versions, chosen, scored, total, onChange }: Ver
             <input
               type="checkbox"
               checked={slot > 0}
-              disabled={slot === 0 && chosen.length >= most}
+              disabled={slot === 0 && chosen.length >= seriesCount}
               onChange={() => {
                 onChange(slot > 0 ? chosen.filter((one) => one !== id) : [...chosen, id]);
               }}

@@ -6,11 +6,13 @@ import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { Card } from '@/ui/card';
 import { csv } from '@/ui/csv';
 import { Icon } from '@/ui/icon';
+import { useNotice } from '@/ui/notice';
 import { LazyMenu } from '@/ui/overlays';
 import { Tip } from '@/ui/tip';
 import { exportSvg, type PlotCaption } from './export-svg';
 import styles from './plot-card.module.css';
-import { saveFile } from './save-file';
+import { pngOf } from './export-png';
+import { saveBlob, saveFile } from './save-file';
 import { withSource } from './with-source';
 
 export type PlotRow = (string | number)[];
@@ -27,12 +29,15 @@ interface PlotCardProps {
   /** The same numbers for the eye and for screen readers. */
   table: ReactNode;
   footer?: ReactNode;
+  /** Chips and choices before the buttons every plot has. */
+  actions?: ReactNode;
+  className?: string;
   children: ReactNode;
 }
 
 /** A plot with its table and its files. `T` swaps plot and table. */
 export function PlotCard(props: PlotCardProps) {
-  const { title, aside, table, footer, children } = props;
+  const { title, aside, table, footer, actions, className, children } = props;
   const [asTable, setAsTable] = useState(false);
   const plot = useRef<HTMLDivElement>(null);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -47,8 +52,10 @@ export function PlotCard(props: PlotCardProps) {
       title={title}
       aside={aside}
       footer={footer}
+      className={className}
       actions={
         <>
+          {actions}
           <Tip align="end" title={label}>
             <IconButton
               size="small"
@@ -85,14 +92,29 @@ interface DownloadMenuProps extends Pick<PlotCardProps, 'title' | 'fileName' | '
 
 function DownloadMenu({ title, fileName, caption, rows, plot }: DownloadMenuProps) {
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const say = useNotice();
   const close = () => {
     setAnchor(null);
   };
-  const saveSvg = () => {
+  const drawn = () => {
     // Markers and icons are drawings too; the plots are those that say what they are.
     const plots = plot?.()?.querySelectorAll<SVGSVGElement>('svg[role=img]') ?? [];
-    saveFile(`${fileName}.svg`, 'image/svg+xml', exportSvg([...plots], caption));
+    return exportSvg([...plots], caption);
+  };
+  const saveSvg = () => {
+    saveFile(`${fileName}.svg`, 'image/svg+xml', drawn());
     close();
+  };
+  const savePng = async () => {
+    close();
+    try {
+      saveBlob(`${fileName}.png`, await pngOf(drawn()));
+    } catch (error) {
+      say({
+        icon: 'error',
+        message: error instanceof Error ? error.message : 'The plot was not drawn.',
+      });
+    }
   };
   const saveCsv = () => {
     saveFile(`${fileName}.csv`, 'text/csv', csv(withSource(rows(), caption.lines.at(-1) ?? '')));
@@ -115,6 +137,7 @@ function DownloadMenu({ title, fileName, caption, rows, plot }: DownloadMenuProp
       {anchor && (
         <LazyMenu anchorEl={anchor} open onClose={close}>
           {plot && <MenuItem onClick={saveSvg}>Plot as SVG</MenuItem>}
+          {plot && <MenuItem onClick={() => void savePng()}>Plot as PNG</MenuItem>}
           <MenuItem onClick={saveCsv}>Numbers as CSV</MenuItem>
         </LazyMenu>
       )}

@@ -4,7 +4,7 @@ export interface Series {
   color: string;
   soft: string;
   dash: string | undefined;
-  marker: 'circle' | 'square' | 'triangle' | 'diamond';
+  marker: 'circle' | 'square' | 'triangle' | 'diamond' | 'tip' | 'cross';
   /** Outline on a photograph. */
   maskColor: string;
   maskDash: string;
@@ -15,7 +15,12 @@ const slots: readonly Series[] = [
   slot(2, 'square', '7 3', '3 3.5'),
   slot(3, 'triangle', '2 3', '1.5 3'),
   slot(4, 'diamond', '8 3 2 3', '8 3 2 3'),
+  slot(5, 'tip', '14 4', '14 3'),
+  slot(6, 'cross', '8 3 2 3 2 3', '8 3 2 3 2 3'),
 ];
+
+/** As many versions as can be told apart in one plot. */
+export const seriesCount = slots.length;
 
 function slot(
   number: number,
@@ -34,7 +39,7 @@ function slot(
   };
 }
 
-/** The series of a slot, counted from 1; the baseline has slot 1. A fifth version has none. */
+/** The series of a slot, counted from 1; the baseline has slot 1. A seventh version has none. */
 export function seriesOf(slotNumber: number): Series {
   const found = slots[slotNumber - 1];
   if (!found) throw new RangeError(`There is no series ${slotNumber}; there are ${slots.length}.`);

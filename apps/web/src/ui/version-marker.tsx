@@ -6,6 +6,8 @@ export const markerPaths: Record<Series['marker'], string> = {
   square: 'M1.7 1.7h7.6v7.6h-7.6z',
   triangle: 'M5.5 0.5l5 8.2h-10z',
   diamond: 'M5.5 0.3l5.2 5.2-5.2 5.2-5.2-5.2z',
+  tip: 'M5.5 10.2l-5-8.2h10z',
+  cross: 'M3.7 0.9h3.6v2.8h2.8v3.6h-2.8v2.8h-3.6v-2.8h-2.8v-3.6h2.8z',
 };
 
 /** The shape and colour of a slot, before the version's name. */

@@ -36,7 +36,7 @@ export default async function EvaluationsPage({ params, searchParams }: Evaluati
     <>
       <PageHeader
         title="Evaluations"
-        sub="ROC curves, AUC and Jaccard of up to four versions on the same frozen images. An evaluation never changes."
+        sub="ROC curves, AUC and Jaccard of up to six versions on the same frozen images. An evaluation never changes."
         isSynthetic={study.isSynthetic}
         actions={
           permissions.evaluate ? (

@@ -1,4 +1,5 @@
 import { versionWord, type NamedVersion } from '@/images/image-list-address';
+import { seriesCount } from '@/theme/series';
 
 export type MaskMode = 'outline' | 'fill';
 
@@ -10,8 +11,6 @@ export interface MaskLook {
 
 export const defaultLook: MaskLook = { mode: 'outline', opacity: 80 };
 
-/** Four series can be told apart; a fifth version has none. */
-const MAX_VERSIONS = 4;
 /** Two outlines and the reference at once; more is a tangle until someone asks for it. */
 const SHOWN_AT_FIRST = 2;
 
@@ -31,11 +30,11 @@ export function viewerVersions<Version extends NamedVersion>(
   const chosen = (named ?? '')
     .split(',')
     .flatMap((word) => versions.find((version) => versionWord(version) === word) ?? []);
-  if (chosen.length > 0) return chosen.slice(0, MAX_VERSIONS);
+  if (chosen.length > 0) return chosen.slice(0, seriesCount);
   const scored = predictions.flatMap(
     ({ modelVersion }) => versions.find(({ id }) => id === modelVersion.id) ?? [],
   );
-  return (scored.length > 0 ? scored : versions.slice(0, 1)).slice(0, MAX_VERSIONS);
+  return (scored.length > 0 ? scored : versions.slice(0, 1)).slice(0, seriesCount);
 }
 
 /** The words of the layers that are seen: `ref` and versions. */
