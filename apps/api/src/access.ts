@@ -24,6 +24,7 @@ export const permissions = {
   runInference: ['COORDINATOR', 'ML_ENGINEER'],
   buildCohorts: ['COORDINATOR', 'STATISTICIAN', 'ML_ENGINEER'],
   evaluate: ['COORDINATOR', 'STATISTICIAN', 'ML_ENGINEER'],
+  planAnalysis: ['COORDINATOR', 'STATISTICIAN'],
   registerModels: ['ML_ENGINEER'],
 } as const satisfies Record<string, readonly StudyRole[]>;
 
@@ -35,6 +36,7 @@ const sentence: Record<Permission, string> = {
   runInference: 'run inference',
   buildCohorts: 'build cohorts',
   evaluate: 'create evaluations',
+  planAnalysis: 'write or lock its analysis plan',
   registerModels: 'register model versions',
 };
 

@@ -27,6 +27,11 @@ import {
   LesionImagesResolver,
   ReferenceMaskResolver,
 } from './images/image.resolver.js';
+import { comparisonResolvers } from './comparison/comparison.resolver.js';
+import {
+  AnalysisPlanResolver,
+  StudyAnalysisPlansResolver,
+} from './evaluation/analysis-plan.resolver.js';
 import {
   EvaluationImageResolver,
   EvaluationResolver,
@@ -72,6 +77,9 @@ const resolvers: NonEmptyArray<NewableFunction> = [
   PredictionResolver,
   ImagePredictionsResolver,
   StudyRunsResolver,
+  ...comparisonResolvers,
+  AnalysisPlanResolver,
+  StudyAnalysisPlansResolver,
   EvaluationResolver,
   VersionEvaluationResolver,
   EvaluationImageResolver,

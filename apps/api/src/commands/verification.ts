@@ -15,7 +15,7 @@ import type { Services, Viewer } from '../context.js';
 import { openDatabase, type RequestedDevice } from '../db.js';
 import { Refusal } from '../errors.js';
 import { createEvaluation } from '../evaluation/evaluation.service.js';
-import type { Estimate } from '../evaluation/evaluation.type.js';
+import type { Estimate } from '../comparison/estimate.type.js';
 import type { Split } from '../imports/challenge-folder.js';
 import { importFolder } from '../imports/import-folder.service.js';
 import { reportText } from '../imports/report-text.js';

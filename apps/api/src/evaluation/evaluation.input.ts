@@ -1,13 +1,18 @@
-import { Field, ID, InputType, registerEnumType } from 'type-graphql';
+import { Field, InputType, registerEnumType } from 'type-graphql';
+import { ComparisonInput } from '../comparison/comparison.input.js';
 import { SortDirection } from '../connection.js';
+import { EvaluationPurpose } from '../db.js';
 
-@InputType()
-export class CreateEvaluationInput {
-  @Field(() => ID)
-  snapshotId: string;
-
-  @Field(() => [ID], { description: 'From 1 to 4, each once; the first is the baseline.' })
-  modelVersionIds: string[];
+@InputType({
+  description: 'What is compared, on which images, how, and what may be claimed from it.',
+})
+export class CreateEvaluationInput extends ComparisonInput {
+  @Field(() => EvaluationPurpose, {
+    defaultValue: EvaluationPurpose.EXPLORATORY,
+    description:
+      "CONFIRMATORY is refused with `deviations` unless the question follows the study's locked analysis plan exactly.",
+  })
+  purpose?: EvaluationPurpose;
 }
 
 export const EvaluationImageSortField = {

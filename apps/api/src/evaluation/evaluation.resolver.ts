@@ -12,6 +12,10 @@ import { studyLoader } from '../studies/study.loader.js';
 import { Study } from '../studies/study.type.js';
 import { listEvaluationImages } from './evaluation-image.service.js';
 import { EvaluationImage, EvaluationImageConnection } from './evaluation-image.type.js';
+import { AnalysisPlan } from './analysis-plan.type.js';
+import { findPlan } from './analysis-plan.service.js';
+import { checkEvaluation } from './evaluation-check.service.js';
+import { EvaluationCheck } from './evaluation-check.type.js';
 import { CreateEvaluationInput, EvaluationImageSort } from './evaluation.input.js';
 import { createEvaluation, findEvaluation, listEvaluations } from './evaluation.service.js';
 import { Evaluation, EvaluationConnection, VersionEvaluation } from './evaluation.type.js';
@@ -35,6 +39,29 @@ export class EvaluationResolver {
     @Ctx() context: Context,
   ): Promise<Evaluation> {
     return createEvaluation(context, context.viewer, input);
+  }
+
+  @Query(() => EvaluationCheck, {
+    nullable: true,
+    description:
+      'Computes a frozen evaluation once more from the facts and says whether every number is equal. Null when absent or not yours to see.',
+  })
+  checkEvaluation(
+    @Arg('id', () => ID) id: string,
+    @Ctx() { db, viewer }: Context,
+  ): Promise<EvaluationCheck | null> {
+    return checkEvaluation(db, viewer, id);
+  }
+
+  @FieldResolver(() => AnalysisPlan, {
+    nullable: true,
+    description: 'The locked plan that a confirmatory evaluation follows.',
+  })
+  async plan(
+    @Root() { planId }: Evaluation,
+    @Ctx() { db, viewer }: Context,
+  ): Promise<AnalysisPlan | null> {
+    return planId === null ? null : findPlan(db, viewer, planId);
   }
 
   @FieldResolver(() => Study)

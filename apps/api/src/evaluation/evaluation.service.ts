@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { metricsVersion } from '@lesionwise/metrics';
 import { inVisibleStudy, studyFor } from '../access.js';
 import { decodeCursor, pageSize, toConnection } from '../connection.js';
+import type { Comparison } from '../comparison/comparison.type.js';
 import type { Services, Viewer } from '../context.js';
 import { type Db, type EvaluationModel, inTransaction, type Prisma } from '../db.js';
 import { conflict, invalid, notFound } from '../errors.js';
@@ -50,9 +51,10 @@ function olderThan(after: string): Prisma.EvaluationWhereInput {
   return { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id! } }] };
 }
 
-const toEvaluation = ({ results, ...row }: EvaluationModel): Evaluation => ({
+const toEvaluation = ({ results, comparison, ...row }: EvaluationModel): Evaluation => ({
   ...row,
   versions: results as unknown as VersionEvaluation[],
+  comparison: comparison as unknown as Comparison | null,
 });
 
 /**

@@ -1,62 +1,19 @@
-import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import { GraphQLJSON } from 'graphql-scalars';
+import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Comparison } from '../comparison/comparison.type.js';
+import { Estimate, HistogramBin, RocPoint } from '../comparison/estimate.type.js';
 import { type Connection, connectionOf } from '../connection.js';
+import { EvaluationPurpose } from '../db.js';
 import { Task } from '../images/task.type.js';
 
-@ObjectType({
-  description:
-    'A number with its interval. Where it does not exist, `value` is null and `undefinedReason` says why.',
-})
-export class Estimate {
-  @Field(() => Float, { nullable: true })
-  value: number | null;
-
-  @Field(() => Float, { nullable: true, description: 'Lower limit of the interval.' })
-  low: number | null;
-
-  @Field(() => Float, { nullable: true, description: 'Upper limit of the interval.' })
-  high: number | null;
-
-  @Field(() => Float, { nullable: true, description: 'Never clamped, unlike some intervals.' })
-  standardError: number | null;
-
-  @Field(() => Float, { description: 'Coverage that the interval aims at, such as 0.95.' })
-  level: number;
-
-  @Field(() => String, {
-    description: 'How the interval was made, such as `logit, clustered by patient`.',
-  })
-  method: string;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'Why there is no value, such as `no-positives`.',
-  })
-  undefinedReason: string | null;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'Why there is a value but no interval, such as `one-cluster-with-positives`.',
-  })
-  intervalUndefinedReason: string | null;
-}
-
-@ObjectType({ description: 'What the rule `score >= threshold` calls positive.' })
-export class RocPoint {
-  @Field(() => Int)
-  falsePositives: number;
-
-  @Field(() => Int)
-  truePositives: number;
-
-  @Field(() => Float, { description: '1 - specificity.' })
-  falsePositiveRate: number;
-
-  @Field(() => Float, { description: 'Sensitivity.' })
-  truePositiveRate: number;
-
-  @Field(() => Float, { nullable: true, description: 'Null is +infinity: nothing is called.' })
-  threshold: number | null;
-}
+registerEnumType(EvaluationPurpose, {
+  name: 'EvaluationPurpose',
+  description: 'What may be claimed from an evaluation.',
+  valuesConfig: {
+    EXPLORATORY: { description: 'Looked at without a plan made beforehand, or not as it says.' },
+    CONFIRMATORY: { description: "Exactly as the study's locked analysis plan says." },
+  },
+});
 
 @ObjectType({ description: 'How well a version tells one task on the images of the snapshot.' })
 export class TaskEvaluation {
@@ -85,18 +42,6 @@ export class TaskEvaluation {
       'By falling threshold, from (0, 0). Points inside a straight piece of the curve are left out. Empty where a class is absent.',
   })
   roc: RocPoint[];
-}
-
-@ObjectType()
-export class HistogramBin {
-  @Field(() => Float)
-  from: number;
-
-  @Field(() => Float, { description: 'Exclusive, but for the last bin.' })
-  to: number;
-
-  @Field(() => Int)
-  count: number;
 }
 
 @ObjectType({ description: "How well a version's masks agree with the frozen reference masks." })
@@ -166,6 +111,17 @@ export class Evaluation {
 
   createdById: string | null;
 
+  planId: string | null;
+
+  @Field(() => EvaluationPurpose)
+  purpose: EvaluationPurpose;
+
+  @Field(() => GraphQLJSON, {
+    description:
+      'What was asked, in the words of CreateEvaluationInput, with every default filled in.',
+  })
+  question: unknown;
+
   @Field(() => String, { description: 'The named definitions that were used.' })
   metricSet: string;
 
@@ -183,6 +139,12 @@ export class Evaluation {
 
   @Field(() => [VersionEvaluation], { description: 'The baseline first.' })
   versions: VersionEvaluation[];
+
+  @Field(() => Comparison, {
+    nullable: true,
+    description: 'As it was frozen. Null in evaluations made before comparisons were kept.',
+  })
+  comparison: Comparison | null;
 }
 
 export const EvaluationConnection = connectionOf(() => Evaluation, 'Evaluation');

@@ -13,12 +13,8 @@ import {
 } from '@lesionwise/metrics';
 import { type Task, tasks } from '../images/task.type.js';
 import type { ImageFacts } from './evaluation-facts.service.js';
-import type {
-  Estimate,
-  RocPoint,
-  SegmentationEvaluation,
-  TaskEvaluation,
-} from './evaluation.type.js';
+import type { Estimate, RocPoint } from '../comparison/estimate.type.js';
+import type { SegmentationEvaluation, TaskEvaluation } from './evaluation.type.js';
 
 /** The named definitions by which everything here is computed (docs/statistics.md). */
 export const metricSet = 'study-v1';

@@ -44,6 +44,9 @@ export class StudyPermissions {
   evaluate: boolean;
 
   @Field(() => Boolean)
+  planAnalysis: boolean;
+
+  @Field(() => Boolean)
   registerModels: boolean;
 }
 
