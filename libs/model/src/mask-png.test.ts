@@ -53,6 +53,25 @@ describe('encodeMask', () => {
     expect([filter, ...row]).toEqual([2, 0b1111_1111, 0b1000_0000]);
   });
 
+  it('writes the very bytes that reference masks are known by', async () => {
+    for (const [widthPx, heightPx] of [...sizes, [333, 41] as const]) {
+      const mask = randomMask(widthPx, heightPx, widthPx);
+      const pixels = pixelsOf(mask);
+      const bytes = Math.ceil(widthPx / 8);
+      const byteAt = (y: number, i: number) =>
+        Array.from({ length: 8 }, (_, bit) => {
+          const x = i * 8 + bit;
+          return y >= 0 && x < widthPx ? pixels[y * widthPx + x]! << (7 - bit) : 0;
+        }).reduce((sum, part) => sum | part, 0);
+      const rows = Array.from({ length: heightPx }, (_, y) => [
+        2,
+        ...Array.from({ length: bytes }, (_, i) => (byteAt(y, i) - byteAt(y - 1, i)) & 0xff),
+      ]);
+      const expected = deflateSync(Uint8Array.from(rows.flat()), { level: 1 });
+      expect(rowsOf(await encodeMask(mask)).equals(expected)).toBe(true);
+    }
+  });
+
   it('refuses a mask with a run beyond its last column', async () => {
     const mask = {
       ...{ widthPx: 3, heightPx: 1 },

@@ -50,36 +50,41 @@ const unreadable = (why: string, cause?: unknown) =>
   new ImageFileError('UNREADABLE', `this is not a stored mask: ${why}`, { cause });
 
 /** Every row as its filter and its bytes less those of the row above, most significant pixel first. */
-function filteredRows({ widthPx, heightPx, rows, edges }: MaskRuns): Uint8Array {
-  const bytes = rowBytes(widthPx);
-  const out = new Uint8Array((bytes + 1) * heightPx);
+function filteredRows(mask: MaskRuns): Uint8Array {
+  const bytes = rowBytes(mask.widthPx);
+  const out = new Uint8Array((bytes + 1) * mask.heightPx);
   const row = new Uint8Array(bytes); // as it stands in the picture; padding stays 0
-  for (let y = 0, at = 0; y < heightPx; y += 1, at += bytes + 1) {
+  for (let y = 0, at = 0; y < mask.heightPx; y += 1, at += bytes + 1) {
     out[at] = FILTER_UP; // outlines change little from row to row, so nearly every byte is 0
-    // Edges that both rows have cancel; between the others, in pairs, the rows differ.
-    let [i, j] = [y === 0 ? 0 : rows[y - 1]!, rows[y]!];
-    const [endI, endJ] = [rows[y]!, rows[y + 1]!];
-    let start = -1;
-    while (i < endI || j < endJ) {
-      const above = i < endI ? edges[i]! : Infinity;
-      const here = j < endJ ? edges[j]! : Infinity;
-      if (above <= here) i += 1;
-      if (here <= above) j += 1;
-      if (above === here) continue;
-      const edge = Math.min(above, here);
-      if (start < 0) {
-        start = edge;
-      } else {
-        flip(row, start, edge, out, at + 1);
-        start = -1;
-      }
-    }
+    changeRow(row, mask, y, out.subarray(at + 1, at + 1 + bytes));
   }
   return out;
 }
 
-/** Turns over the pixels from `start` up to, not including, `end`, and adds the change to the filtered row. */
-function flip(row: Uint8Array, start: number, end: number, out: Uint8Array, offset: number): void {
+/** Edges that row `y` shares with the one above cancel; between the others, in pairs, the rows differ. */
+function changeRow(
+  row: Uint8Array,
+  { rows, edges }: MaskRuns,
+  y: number,
+  change: Uint8Array,
+): void {
+  const [endAbove, end] = [rows[y]!, rows[y + 1]!];
+  let [i, j] = [y === 0 ? 0 : rows[y - 1]!, endAbove];
+  let start = -1;
+  while (i < endAbove || j < end) {
+    const above = i < endAbove ? edges[i]! : Infinity;
+    const here = j < end ? edges[j]! : Infinity;
+    if (above <= here) i += 1;
+    if (here <= above) j += 1;
+    if (above === here) continue;
+    const edge = Math.min(above, here);
+    if (start >= 0) flip(row, start, edge, change);
+    start = start < 0 ? edge : -1;
+  }
+}
+
+/** Turns over the pixels from `start` up to, not including, `end`, and adds up the change of their bytes. */
+function flip(row: Uint8Array, start: number, end: number, change: Uint8Array): void {
   const [first, last] = [start >> 3, (end - 1) >> 3];
   for (let i = first; i <= last; i += 1) {
     let pixels = 0xff;
@@ -87,7 +92,7 @@ function flip(row: Uint8Array, start: number, end: number, out: Uint8Array, offs
     if (i === last) pixels &= 0xff << (7 - ((end - 1) & 7));
     const before = row[i]!;
     row[i] = before ^ pixels;
-    out[offset + i]! += row[i]! - before;
+    change[i]! += row[i]! - before;
   }
 }
 

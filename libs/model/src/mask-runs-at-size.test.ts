@@ -95,6 +95,25 @@ describe('maskRunsAtSize', () => {
     );
   });
 
+  it('agrees with the definition on sizes, fields and thresholds drawn at random', () => {
+    const random = seededRandom(29);
+    const sideUpTo = (most: number) => 1 + Math.floor(random() * most);
+    for (let trial = 0; trial < 1500; trial += 1) {
+      const from = wide(sideUpTo(14), sideUpTo(14));
+      const to = wide(sideUpTo(70), sideUpTo(50));
+      const fit = random() < 0.5 ? 'squash' : 'letterbox';
+      const threshold = [0.5, 0.25, 1 / 3, 1e-9, 1 - 2 ** -24, random()][trial % 6]!;
+      const draw = fields[trial % 3]![1];
+      const length = from.widthPx * from.heightPx;
+      const probability = Float32Array.from({ length }, () =>
+        random() < 0.3 ? threshold : draw(random),
+      );
+      const fast = maskRunsAtSize(probability, from, to, threshold, fit);
+      assertMaskRuns(fast);
+      expect(fast).toEqual(slowMask(probability, from, to, threshold, fit));
+    }
+  });
+
   it('agrees with the textbook formula wherever that is not within rounding of the threshold', () => {
     const random = seededRandom(5);
     const [from, to] = [wide(19, 13), wide(211, 157)];

@@ -40,36 +40,48 @@ export interface MaskAgreement {
   trueNegativePx: number;
 }
 
-/** The mask whose rows have these edges, from the top. Throws RangeError where they are no runs. */
+/**
+ * The mask whose rows, from the top, have these edges: a run's first column, the one after its last, and so
+ * on from the left. Throws RangeError where they fall back, leave the width, or end inside a run.
+ */
 export function maskRunsOf(widthPx: number, rows: readonly (readonly number[])[]): MaskRuns {
   const builder = new MaskRunsBuilder(widthPx, rows.length);
-  for (const edges of rows) {
-    if (edges.length % 2 !== 0) throw new RangeError('a row of a mask has a run without an end');
+  rows.forEach((edges, y) => {
+    if (edges.length % 2 !== 0) throw new RangeError(`row ${y} has a run without an end`);
+    edges.forEach((edge, i) => {
+      if (!Number.isInteger(edge) || edge < (edges[i - 1] ?? 0) || edge > widthPx) {
+        throw new RangeError(`the edges of row ${y} do not rise within ${widthPx} columns`);
+      }
+    });
     for (let i = 0; i < edges.length; i += 2) builder.add(edges[i]!, edges[i + 1]!);
     builder.endRow();
-  }
-  const mask = builder.finish();
-  assertMaskRuns(mask);
-  return mask;
+  });
+  return builder.finish();
 }
 
 /** Throws RangeError unless the sides are whole and positive, and each row's edges rise inside them. */
 export function assertMaskRuns({ widthPx, heightPx, rows, edges }: MaskRuns): void {
-  if (!Number.isInteger(widthPx) || !Number.isInteger(heightPx) || widthPx < 1 || heightPx < 1) {
-    throw new RangeError(`a mask of ${widthPx} x ${heightPx} pixels has no size`);
-  }
+  assertSides(widthPx, heightPx);
   if (rows.length !== heightPx + 1 || rows[0] !== 0 || rows[heightPx] !== edges.length) {
     throw new RangeError(`the runs are not those of ${heightPx} rows`);
   }
   for (let y = 0; y < heightPx; y += 1) {
     const [from, to] = [rows[y]!, rows[y + 1]!];
     if (to < from || (to - from) % 2 !== 0) throw new RangeError(`row ${y} has half a run`);
+    let before = -1;
     for (let at = from; at < to; at += 1) {
-      const before = at === from ? -1 : edges[at - 1]!;
-      if (edges[at]! <= before || edges[at]! > widthPx) {
+      const edge = edges[at]!;
+      if (edge <= before || edge > widthPx) {
         throw new RangeError(`the edges of row ${y} do not rise within ${widthPx} columns`);
       }
+      before = edge;
     }
+  }
+}
+
+function assertSides(widthPx: number, heightPx: number): void {
+  for (const [name, side] of Object.entries({ widthPx, heightPx })) {
+    if (!Number.isInteger(side) || side < 1) throw new RangeError(`${name} is ${side}`);
   }
 }
 
@@ -83,9 +95,7 @@ export class MaskRunsBuilder {
 
   /** Throws RangeError unless both sides are whole and positive. */
   constructor(widthPx: number, heightPx: number) {
-    for (const [name, side] of Object.entries({ widthPx, heightPx })) {
-      if (!Number.isInteger(side) || side < 1) throw new RangeError(`${name} is ${side}`);
-    }
+    assertSides(widthPx, heightPx);
     this.#widthPx = widthPx;
     this.#rows = new Uint32Array(heightPx + 1);
     // One run in each row is the rule for a lesion.

@@ -1,4 +1,4 @@
-import { ImageFileError } from './image-file.js';
+import { ImageFileError, MOST_PIXELS } from './image-file.js';
 import { assertMaskRuns, MaskRunsBuilder, type MaskRuns } from './mask-runs.js';
 
 /** First byte of the form; another form gets another number. */
@@ -59,17 +59,14 @@ export function unpackMaskRuns(packed: Uint8Array): MaskRuns {
   const from = new ByteReader(packed);
   if (from.number() !== FORM) throw unreadable('its form is unknown');
   const [widthPx, heightPx] = [from.number(), from.number()];
-  // A row costs bytes unless it repeats one, and at least one run's length is bounded by the width.
-  if (widthPx < 1 || heightPx < 1 || heightPx > MOST_ROWS) throw unreadable('it has no size');
+  const pixels = widthPx * heightPx;
+  if (pixels < 1 || pixels > MOST_PIXELS) throw unreadable('its size is that of no image');
   const builder = new MaskRunsBuilder(widthPx, heightPx);
   let above: number[] = [];
   for (let y = 0; y < heightPx;) {
     const token = from.number();
     if (token === REPEAT) {
-      const count = from.number();
-      if (y === 0 || count < 1 || y + count > heightPx) throw unreadable('a row repeats nothing');
-      for (let i = 0; i < count; i += 1) builder.repeatRow();
-      y += count;
+      y += repeatRows(from, builder, { most: y === 0 ? 0 : heightPx - y });
       continue;
     }
     above = readRow(from, 2 * (token - 1), above, widthPx);
@@ -81,8 +78,12 @@ export function unpackMaskRuns(packed: Uint8Array): MaskRuns {
   return builder.finish();
 }
 
-/** The longest side of any picture libvips opens. */
-const MOST_ROWS = 10_000_000;
+function repeatRows(from: ByteReader, builder: MaskRunsBuilder, { most }: { most: number }) {
+  const count = from.number();
+  if (count < 1 || count > most) throw unreadable('a row repeats what is not there');
+  for (let i = 0; i < count; i += 1) builder.repeatRow();
+  return count;
+}
 
 function readRow(from: ByteReader, length: number, above: number[], widthPx: number): number[] {
   if (length > widthPx + 1) throw unreadable('a row has more runs than columns');
