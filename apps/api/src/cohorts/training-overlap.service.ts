@@ -73,83 +73,122 @@ export const missing = (what: Missing, { snapshotId, modelVersionId }: Asked) =>
     ? notFound('snapshot', snapshotId)
     : notFound('model version', modelVersionId);
 
-interface Row {
-  snapshotId: string | null;
-  modelVersionId: string | null;
-  listedCount: number;
-  imageIds: string[] | null;
-  kinds: number[] | null;
-}
-
-/** The overlap of each pair asked, in their order, in one statement; ids must be ids. */
+/** The overlap of each pair asked, in their order, in three statements; ids must be ids. */
 export async function overlapsOf(
   db: Db,
   viewer: Viewer,
   asked: readonly Asked[],
 ): Promise<(OverlapOfVersion | Missing)[]> {
-  const rows = await db.$queryRaw<Row[]>`
-    WITH asked AS (
-      SELECT a.place, v.id AS "versionId", s.id AS "snapshotId", c."studyId"
-      FROM unnest(${asked.map(({ snapshotId }) => snapshotId)}::uuid[],
-        ${asked.map(({ modelVersionId }) => modelVersionId)}::uuid[])
-        WITH ORDINALITY AS a("snapshotId", "versionId", place)
-      LEFT JOIN "ModelVersion" v ON v.id = a."versionId"
-      LEFT JOIN ("CohortSnapshot" s JOIN "Cohort" c ON c.id = s."cohortId"
-        AND ${studyVisibleSql(viewer, sql`c."studyId"`)}) ON s.id = a."snapshotId"
-    ),
-    ${listedSql},
-    shared AS (
-      SELECT a.place, array_agg(si."imageId"::text ORDER BY si.position) AS "imageIds",
-        array_agg(CASE WHEN l.kind IS NOT NULL THEN l.kind
-          WHEN ll."lesionId" IS NOT NULL THEN 2 ELSE 3 END ORDER BY si.position) AS kinds
-      FROM asked a
-      JOIN "SnapshotImage" si ON si."snapshotId" = a."snapshotId"
-      JOIN "Image" i ON i.id = si."imageId"
-      JOIN "Lesion" o ON o.id = i."lesionId"
-      JOIN "listedPatient" lp ON lp."versionId" = a."versionId" AND lp."patientId" = o."patientId"
-      LEFT JOIN "listedLesion" ll ON ll."versionId" = a."versionId" AND ll."lesionId" = o.id
-      LEFT JOIN listed l ON l."versionId" = a."versionId" AND l."imageId" = i.id
-      GROUP BY a.place
-    )
-    SELECT a."snapshotId"::text, a."versionId"::text AS "modelVersionId", shared."imageIds", shared.kinds,
-      (SELECT count(*)::int FROM "TrainingImage" t WHERE t."modelVersionId" = a."versionId") AS "listedCount"
-    FROM asked a LEFT JOIN shared ON shared.place = a.place
-    ORDER BY a.place`;
-  return rows.map(({ snapshotId, modelVersionId, listedCount, imageIds, kinds }) => {
+  const pairs = await readPairs(db, viewer, asked);
+  const listed = await readListed(db, pairs);
+  const near = await readNearImages(db, pairs, listed);
+  return pairs.map(({ snapshotId, modelVersionId, studyId, listedCount }) => {
     if (snapshotId === null) return 'no snapshot';
     if (modelVersionId === null) return 'no version';
-    const images = (imageIds ?? []).map((imageId, at) => ({
-      imageId,
-      kind: overlapKinds[kinds![at]!]!,
-    }));
+    const kindOf = kindsOf(listed.get(`${studyId} ${modelVersionId}`) ?? []);
+    const images = (near.get(snapshotId) ?? []).flatMap((image) => {
+      const kind = kindOf(image);
+      return kind ? [{ imageId: image.imageId, kind }] : [];
+    });
     return { snapshotId, modelVersionId, listedCount, images };
   });
 }
 
+interface Pair {
+  /** Null where the viewer may not see it. */
+  snapshotId: string | null;
+  studyId: string | null;
+  modelVersionId: string | null;
+  listedCount: number;
+}
+
+const readPairs = (db: Db, viewer: Viewer, asked: readonly Asked[]) => db.$queryRaw<Pair[]>`
+  SELECT s.id::text AS "snapshotId", s."studyId"::text, v.id::text AS "modelVersionId",
+    (SELECT count(*)::int FROM "TrainingImage" t WHERE t."modelVersionId" = v.id) AS "listedCount"
+  FROM unnest(${asked.map(({ snapshotId }) => snapshotId)}::uuid[],
+    ${asked.map(({ modelVersionId }) => modelVersionId)}::uuid[])
+    WITH ORDINALITY AS a("snapshotId", "versionId", place)
+  LEFT JOIN "ModelVersion" v ON v.id = a."versionId"
+  LEFT JOIN (SELECT s.id, c."studyId" FROM "CohortSnapshot" s JOIN "Cohort" c ON c.id = s."cohortId"
+    WHERE ${studyVisibleSql(viewer, sql`c."studyId"`)}) s ON s.id = a."snapshotId"
+  ORDER BY a.place`;
+
+interface Place {
+  imageId: string;
+  lesionId: string;
+  patientId: string;
+}
+
+interface Listed extends Place {
+  studyId: string;
+  modelVersionId: string;
+  kind: 'FILE' | 'CODE';
+}
+
 /**
- * The images of the asked studies that stand on the asked versions' lists, with their lesions and
- * patients. Two joins and not one with OR: each has an index of its own.
+ * The images of the asked studies that stand on the asked versions' lists, by study and version. Two
+ * joins and not one with OR: each has an index of its own.
  */
-const listedSql = sql`
-  "listedRow" AS (
-    SELECT a."versionId", i.id AS "imageId", i."lesionId", 0 AS kind
-    FROM (SELECT DISTINCT "versionId", "studyId" FROM asked) a
-    JOIN "TrainingImage" t ON t."modelVersionId" = a."versionId"
-    JOIN "Image" i ON i."studyId" = a."studyId" AND i.sha256 = t.sha256
-    UNION ALL
-    SELECT a."versionId", i.id, i."lesionId", 1
-    FROM (SELECT DISTINCT "versionId", "studyId" FROM asked) a
-    JOIN "TrainingImage" t ON t."modelVersionId" = a."versionId"
-    JOIN "Image" i ON i."studyId" = a."studyId" AND i.code = t.code
-  ),
-  listed AS MATERIALIZED (
-    SELECT "versionId", "imageId", "lesionId", min(kind) AS kind FROM "listedRow" GROUP BY 1, 2, 3
-  ),
-  "listedLesion" AS MATERIALIZED (SELECT DISTINCT "versionId", "lesionId" FROM listed),
-  "listedPatient" AS MATERIALIZED (
-    SELECT DISTINCT ll."versionId", o."patientId"
-    FROM "listedLesion" ll JOIN "Lesion" o ON o.id = ll."lesionId"
-  )`;
+async function readListed(db: Db, pairs: readonly Pair[]): Promise<Map<string, Listed[]>> {
+  const known = pairs.filter(({ snapshotId, listedCount }) => snapshotId && listedCount > 0);
+  if (known.length === 0) return new Map();
+  const rows = await db.$queryRaw<Listed[]>`
+    WITH asked AS MATERIALIZED (
+      SELECT DISTINCT "studyId", "versionId"
+      FROM unnest(${known.map(({ studyId }) => studyId)}::uuid[],
+        ${known.map(({ modelVersionId }) => modelVersionId)}::uuid[]) AS a("studyId", "versionId")
+    )
+    SELECT l."studyId"::text, l."versionId"::text AS "modelVersionId", l.kind, l."imageId"::text,
+      o.id::text AS "lesionId", o."patientId"::text
+    FROM (
+      SELECT a.*, i.id AS "imageId", i."lesionId", 'FILE' AS kind
+      FROM asked a JOIN "TrainingImage" t ON t."modelVersionId" = a."versionId"
+      JOIN "Image" i ON i."studyId" = a."studyId" AND i.sha256 = t.sha256
+      UNION ALL
+      SELECT a.*, i.id, i."lesionId", 'CODE'
+      FROM asked a JOIN "TrainingImage" t ON t."modelVersionId" = a."versionId"
+      JOIN "Image" i ON i."studyId" = a."studyId" AND i.code = t.code
+    ) l JOIN "Lesion" o ON o.id = l."lesionId"`;
+  return Map.groupBy(rows, ({ studyId, modelVersionId }) => `${studyId} ${modelVersionId}`);
+}
+
+/**
+ * The images of each snapshot whose patient has an image on one of the lists, in the snapshot's order.
+ * The patients go as an array: joined to the lists, Postgres guesses their number wrong by thousands.
+ */
+async function readNearImages(
+  db: Db,
+  pairs: readonly Pair[],
+  listed: ReadonlyMap<string, readonly Listed[]>,
+): Promise<Map<string, Place[]>> {
+  const patients = new Set([...listed.values()].flat().map(({ patientId }) => patientId));
+  if (patients.size === 0) return new Map();
+  const snapshots = new Set(pairs.flatMap(({ snapshotId }) => snapshotId ?? []));
+  const rows = await db.$queryRaw<(Place & { snapshotId: string })[]>`
+    SELECT si."snapshotId"::text, i.id::text AS "imageId", o.id::text AS "lesionId",
+      o."patientId"::text
+    FROM "SnapshotImage" si
+    JOIN "Image" i ON i.id = si."imageId"
+    JOIN "Lesion" o ON o.id = i."lesionId"
+    WHERE si."snapshotId" = ANY(${[...snapshots]}::uuid[])
+      AND o."patientId" = ANY(${[...patients]}::uuid[])
+    ORDER BY si."snapshotId", si.position`;
+  return Map.groupBy(rows, ({ snapshotId }) => snapshotId);
+}
+
+/** By what an image is near to these listed ones; undefined where it is not. */
+function kindsOf(listed: readonly Listed[]): (image: Place) => OverlapKind | undefined {
+  const files = new Set(listed.filter(({ kind }) => kind === 'FILE').map(({ imageId }) => imageId));
+  const images = new Set(listed.map(({ imageId }) => imageId));
+  const lesions = new Set(listed.map(({ lesionId }) => lesionId));
+  const patients = new Set(listed.map(({ patientId }) => patientId));
+  return ({ imageId, lesionId, patientId }) => {
+    if (files.has(imageId)) return 'FILE';
+    if (images.has(imageId)) return 'CODE';
+    if (lesions.has(lesionId)) return 'LESION';
+    return patients.has(patientId) ? 'PATIENT' : undefined;
+  };
+}
 
 /** Images by kind. */
 export function countOverlap({ images }: OverlapOfVersion) {
