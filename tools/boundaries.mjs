@@ -1,5 +1,5 @@
 // Who may import whom. Arrows point to what may be imported:
-// accounts ← studies ← patients ← images ← imports ← models ← cohorts ← inference ← scoring ← comparison ← evaluation ← exports ← reports ← commands
+// accounts ← studies ← patients ← images ← imports ← models ← cohorts ← inference ← scoring ← comparison ← evaluation ← aliases ← planning ← exports ← reports ← commands
 // A feature is entered by its services, types, inputs and loaders only.
 
 export const features = [
@@ -14,6 +14,8 @@ export const features = [
   'scoring',
   'comparison',
   'evaluation',
+  'aliases',
+  'planning',
   'exports',
   'reports',
   'commands',

@@ -26,6 +26,8 @@ export const permissions = {
   evaluate: ['COORDINATOR', 'STATISTICIAN', 'ML_ENGINEER'],
   planAnalysis: ['COORDINATOR', 'STATISTICIAN'],
   registerModels: ['ML_ENGINEER'],
+  promoteModels: ['STATISTICIAN', 'ML_ENGINEER'],
+  manageMembers: ['COORDINATOR'],
 } as const satisfies Record<string, readonly StudyRole[]>;
 
 export type Permission = keyof typeof permissions;
@@ -38,6 +40,8 @@ const sentence: Record<Permission, string> = {
   evaluate: 'create evaluations',
   planAnalysis: 'write or lock its analysis plan',
   registerModels: 'register model versions',
+  promoteModels: 'give names such as champion to model versions',
+  manageMembers: 'see or change who is a member',
 };
 
 export const roleMay = (viewer: Viewer, role: StudyRole | undefined, permission: Permission) =>

@@ -124,8 +124,13 @@ export class StudyEvaluationsResolver {
     @Root() study: Study,
     @Arg('first', () => Int, { defaultValue: 20 }) first: number,
     @Arg('after', () => String, { nullable: true }) after: string | undefined,
+    @Arg('modelVersionId', () => ID, {
+      nullable: true,
+      description: 'Only evaluations that have this version in them.',
+    })
+    modelVersionId: string | undefined,
     @Ctx() { db, viewer }: Context,
   ): Promise<EvaluationConnection> {
-    return listEvaluations(db, viewer, { studyId: study.id, first, after });
+    return listEvaluations(db, viewer, { studyId: study.id, first, after, modelVersionId });
   }
 }

@@ -22,13 +22,27 @@ export async function findEvaluation(db: Db, viewer: Viewer, id: string) {
   return row && toEvaluation(row);
 }
 
+interface EvaluationPage {
+  studyId: string;
+  first: number;
+  after?: string | null | undefined;
+  /** Only those that have this version in them. */
+  modelVersionId?: string | undefined;
+}
+
 /** Newest first. */
 export async function listEvaluations(
   db: Db,
   viewer: Viewer,
-  { studyId, first, after }: { studyId: string; first: number; after?: string | null | undefined },
+  { studyId, first, after, modelVersionId }: EvaluationPage,
 ): Promise<EvaluationConnection> {
-  const where: Prisma.EvaluationWhereInput = { AND: [{ studyId }, inVisibleStudy(viewer)] };
+  if (modelVersionId !== undefined && !isId(modelVersionId)) {
+    throw notFound('model version', modelVersionId);
+  }
+  const withVersion = modelVersionId === undefined ? {} : { versions: { some: { modelVersionId } } };
+  const where: Prisma.EvaluationWhereInput = {
+    AND: [{ studyId, ...withVersion }, inVisibleStudy(viewer)],
+  };
   const rows = await db.evaluation.findMany({
     where: !after ? where : { AND: [where, olderThan(after)] },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],

@@ -48,6 +48,12 @@ export class StudyPermissions {
 
   @Field(() => Boolean)
   registerModels: boolean;
+
+  @Field(() => Boolean, { description: 'Give names such as champion to model versions.' })
+  promoteModels: boolean;
+
+  @Field(() => Boolean, { description: 'See and change who is a member.' })
+  manageMembers: boolean;
 }
 
 @ObjectType({ description: 'Counts over the whole study, as of now.' })
