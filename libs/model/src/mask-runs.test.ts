@@ -142,12 +142,11 @@ describe('MaskRunsBuilder', () => {
 
   it('does not join a row with the one above it', () => {
     const builder = new MaskRunsBuilder(4, 2);
-    builder.add(2, 4);
+    builder.add(0, 2);
     builder.endRow();
-    builder.add(4, 4);
-    builder.add(0, 1);
+    builder.add(2, 3);
     builder.endRow();
-    expect(pixelsOf(builder.finish())).toEqual([0, 0, 1, 1, 1, 0, 0, 0]);
+    expect(pixelsOf(builder.finish())).toEqual([1, 1, 0, 0, 0, 0, 1, 0]);
   });
 
   it('refuses sides that are no size', () => {
