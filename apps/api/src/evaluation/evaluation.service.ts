@@ -39,7 +39,8 @@ export async function listEvaluations(
   if (modelVersionId !== undefined && !isId(modelVersionId)) {
     throw notFound('model version', modelVersionId);
   }
-  const withVersion = modelVersionId === undefined ? {} : { versions: { some: { modelVersionId } } };
+  const withVersion =
+    modelVersionId === undefined ? {} : { versions: { some: { modelVersionId } } };
   const where: Prisma.EvaluationWhereInput = {
     AND: [{ studyId, ...withVersion }, inVisibleStudy(viewer)],
   };
