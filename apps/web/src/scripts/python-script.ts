@@ -1,0 +1,134 @@
+import { exportFolder, exportQuery, headLines, type Shown, taskStem } from './shown';
+
+/** A Python script that computes what is shown from the facts and holds it against what the server says. */
+export const pythonScript = (shown: Shown) =>
+  [
+    ...headLines(shown).map((line) => `# ${line}`),
+    '# Needs: pip install requests pandas scikit-learn',
+    '# LESIONWISE_URL is the address of the server, LESIONWISE_TOKEN a token of scope READ.',
+    'import io',
+    'import os',
+    'import sys',
+    '',
+    'import pandas as pd',
+    'import requests',
+    ...imports(shown),
+    '',
+    `SNAPSHOT_SHA256 = ${JSON.stringify(shown.snapshot.contentHash)}`,
+    `FOLDER = ${JSON.stringify(exportFolder(shown))}`,
+    `QUERY = ${JSON.stringify(exportQuery(shown))}`,
+    `VERSIONS = {  # the baseline first`,
+    ...shown.versions.map(({ id, title }) => `    "${id}": ${JSON.stringify(title)},`),
+    '}',
+    'TOLERANCE = 1e-9',
+    '',
+    '',
+    'def table(name):',
+    '    """One export as a data frame, every number with its last digit."""',
+    '    answer = requests.get(',
+    '        os.environ["LESIONWISE_URL"].rstrip("/") + f"{FOLDER}/{name}.csv{QUERY}",',
+    '        headers={"authorization": "Bearer " + os.environ["LESIONWISE_TOKEN"]},',
+    '        timeout=600,',
+    '    )',
+    '    answer.raise_for_status()',
+    '    return pd.read_csv(',
+    '        io.StringIO(answer.content.decode()),',
+    '        float_precision="round_trip",',
+    '        keep_default_na=False,',
+    '        na_values=[""],',
+    '    )',
+    '',
+    '',
+    'facts = table("predictions")',
+    'served = table("estimates")',
+    'if set(facts["snapshot_sha256"]) != {SNAPSHOT_SHA256}:',
+    '    sys.exit("The server holds another snapshot than the one that was shown.")',
+    ...task(shown),
+    'served = served.set_index(["statistic", "model_version_id", "at"])["value"]',
+    'computed = {}',
+    'for version in VERSIONS:',
+    '    rows = facts[facts["model_version_id"] == version]',
+    ...compute(shown),
+    '',
+    'wrong = 0',
+    'for (statistic, version, at), value in computed.items():',
+    '    name = f"{VERSIONS[version]} {statistic}" + (f" at {at}" if at != "-" else "")',
+    '    expected = served.get((statistic, version, at))',
+    '    if expected is None or pd.isna(expected):',
+    '        print(f"{name}: computed {value!r}, not estimated by Lesionwise")',
+    '        continue',
+    '    agrees = abs(value - expected) <= TOLERANCE',
+    '    wrong += not agrees',
+    '    print(f"{name}: computed {float(value)!r}, served {float(expected)!r}", "" if agrees else "DIFFERENT")',
+    'sys.exit(f"{wrong} numbers differ." if wrong else 0)',
+    '',
+  ].join('\n');
+
+function imports({ statistic }: Shown): string[] {
+  const names = {
+    auc: 'roc_auc_score',
+    averagePrecision: 'average_precision_score',
+    operatingPoint: 'confusion_matrix',
+    calibration: 'brier_score_loss',
+    decisionCurve: 'confusion_matrix',
+    segmentation: undefined,
+  }[statistic.kind];
+  return names === undefined ? [] : [`from sklearn.metrics import ${names}`];
+}
+
+const task = ({ statistic }: Shown): string[] =>
+  'task' in statistic
+    ? [
+        `facts = facts.dropna(subset=["${taskStem(statistic.task)}_label", "${taskStem(statistic.task)}_score"])`,
+        `served = served[served["task"] == "${taskStem(statistic.task)}"]`,
+      ]
+    : ['served = served[served["task"].isna()]'];
+
+function compute({ statistic }: Shown): string[] {
+  if (statistic.kind === 'segmentation') {
+    return [
+      '    computed["mean_jaccard", version, "-"] = rows["jaccard"].mean()',
+      '    computed["mean_dice", version, "-"] = rows["dice"].mean()',
+    ];
+  }
+  const stem = taskStem(statistic.task);
+  return [
+    `    labels, scores = rows["${stem}_label"].astype(int), rows["${stem}_score"]`,
+    '    if labels.nunique() < 2:',
+    '        sys.exit(f"{VERSIONS[version]}: one class is absent, so that nothing is defined.")',
+    ...computeTask[statistic.kind],
+  ];
+}
+
+const computeTask: Record<Exclude<Shown['statistic']['kind'], 'segmentation'>, string[]> = {
+  auc: [
+    '    computed["auc", version, "-"] = roc_auc_score(labels, scores)',
+    '    baseline = computed["auc", next(iter(VERSIONS)), "-"]',
+    '    if version != next(iter(VERSIONS)):',
+    '        computed["auc_difference", version, "-"] = computed["auc", version, "-"] - baseline',
+  ],
+  averagePrecision: [
+    '    computed["average_precision", version, "-"] = average_precision_score(labels, scores)',
+  ],
+  operatingPoint: [
+    '    threshold = served.get(("operating_point.threshold", version, "-"))',
+    '    if threshold is None:',
+    '        continue',
+    '    tn, fp, fn, tp = confusion_matrix(labels, scores >= threshold, labels=[0, 1]).ravel()',
+    '    computed["operating_point.counts.true_positives", version, "-"] = tp',
+    '    computed["operating_point.counts.false_positives", version, "-"] = fp',
+    '    computed["operating_point.sensitivity", version, "-"] = tp / (tp + fn)',
+    '    computed["operating_point.specificity", version, "-"] = tn / (tn + fp)',
+  ],
+  calibration: [
+    '    computed["calibration.brier", version, "-"] = brier_score_loss(labels, scores)',
+  ],
+  decisionCurve: [
+    '    points = served[[key[:2] == ("decision_curve.net_benefit", version) for key in served.index]]',
+    '    for (_, _, at), _ in points.items():',
+    '        threshold = float(at)',
+    '        tn, fp, fn, tp = confusion_matrix(labels, scores >= threshold, labels=[0, 1]).ravel()',
+    '        benefit = (tp - fp * threshold / (1 - threshold)) / len(labels)',
+    '        computed["decision_curve.net_benefit", version, at] = benefit',
+  ],
+};

@@ -1,0 +1,125 @@
+import { exportFolder, exportQuery, headLines, type Shown, taskStem } from './shown';
+
+/** The same in R; pROC does the statistics, everything else is R itself. */
+export const rScript = (shown: Shown) =>
+  [
+    ...headLines(shown).map((line) => `# ${line}`),
+    '# Needs: install.packages("pROC")',
+    '# LESIONWISE_URL is the address of the server, LESIONWISE_TOKEN a token of scope READ.',
+    'suppressMessages(library(pROC))',
+    '',
+    `snapshot_sha256 <- ${JSON.stringify(shown.snapshot.contentHash)}`,
+    `folder <- ${JSON.stringify(exportFolder(shown))}`,
+    `query <- ${JSON.stringify(exportQuery(shown))}`,
+    'versions <- c( # the baseline first',
+    shown.versions.map(({ id, title }) => `  "${id}" = ${JSON.stringify(title)}`).join(',\n'),
+    ')',
+    'tolerance <- 1e-9',
+    '',
+    '# One export as a data frame.',
+    'table_of <- function(name) {',
+    '  file <- tempfile(fileext = ".csv")',
+    '  on.exit(unlink(file))',
+    '  address <- paste0(sub("/$", "", Sys.getenv("LESIONWISE_URL")), folder, "/", name, ".csv", query)',
+    '  token <- c(authorization = paste("Bearer", Sys.getenv("LESIONWISE_TOKEN")))',
+    '  status <- download.file(address, file, headers = token, quiet = TRUE, method = "libcurl")',
+    '  if (status != 0) stop("The download of ", name, " failed.")',
+    '  read.csv(file, na.strings = "", check.names = FALSE)',
+    '}',
+    '',
+    'facts <- table_of("predictions")',
+    'served <- table_of("estimates")',
+    'if (!identical(unique(facts$snapshot_sha256), snapshot_sha256))',
+    '  stop("The server holds another snapshot than the one that was shown.")',
+    ...task(shown),
+    '',
+    'wrong <- 0',
+    'check <- function(statistic, version, value, at = "-") {',
+    '  name <- paste(versions[[version]], statistic, if (at != "-") paste("at", at) else "")',
+    '  expected <- served_value(statistic, version, at)',
+    '  if (is.na(expected)) {',
+    '    cat(sprintf("%s: computed %.17g, not estimated by Lesionwise\\n", name, value))',
+    '    return(invisible())',
+    '  }',
+    '  agrees <- abs(value - expected) <= tolerance',
+    '  if (!agrees) wrong <<- wrong + 1',
+    '  cat(sprintf("%s: computed %.17g, served %.17g%s\\n", name, value, expected, if (agrees) "" else " DIFFERENT"))',
+    '}',
+    'served_value <- function(statistic, version, at = "-") {',
+    '  found <- served$statistic == statistic & served$model_version_id == version & served$at == at',
+    '  if (any(found)) served$value[found][1] else NA',
+    '}',
+    '',
+    'for (version in names(versions)) {',
+    '  rows <- facts[facts$model_version_id == version, ]',
+    ...compute(shown),
+    '}',
+    'if (wrong > 0) stop(wrong, " numbers differ.")',
+    '',
+  ].join('\n');
+
+const task = ({ statistic }: Shown): string[] =>
+  'task' in statistic
+    ? [
+        `facts <- facts[!is.na(facts$${taskStem(statistic.task)}_label) & !is.na(facts$${taskStem(statistic.task)}_score), ]`,
+        `served <- served[!is.na(served$task) & served$task == "${taskStem(statistic.task)}", ]`,
+      ]
+    : ['served <- served[is.na(served$task), ]'];
+
+function compute({ statistic }: Shown): string[] {
+  if (statistic.kind === 'segmentation') {
+    return [
+      '  check("mean_jaccard", version, mean(rows$jaccard, na.rm = TRUE))',
+      '  check("mean_dice", version, mean(rows$dice, na.rm = TRUE))',
+    ];
+  }
+  const stem = taskStem(statistic.task);
+  return [
+    `  labels <- rows$${stem}_label`,
+    `  scores <- rows$${stem}_score`,
+    '  if (length(unique(labels)) < 2)',
+    '    stop(versions[[version]], ": one class is absent, so that nothing is defined.")',
+    ...computeTask[statistic.kind],
+  ];
+}
+
+const counts = [
+  'called <- scores >= threshold',
+  'tp <- sum(called & labels == 1)',
+  'fp <- sum(called & labels == 0)',
+];
+
+const computeTask: Record<Exclude<Shown['statistic']['kind'], 'segmentation'>, string[]> = {
+  auc: [
+    '  area <- as.numeric(auc(roc(labels, scores, levels = c(0, 1), direction = "<", quiet = TRUE)))',
+    '  check("auc", version, area)',
+    '  if (version == names(versions)[1]) baseline <- area',
+    '  else check("auc_difference", version, area - baseline)',
+  ],
+  averagePrecision: [
+    '  cuts <- sort(unique(scores), decreasing = TRUE)',
+    '  called <- vapply(cuts, function(cut) sum(scores >= cut), numeric(1))',
+    '  hits <- vapply(cuts, function(cut) sum(scores >= cut & labels == 1), numeric(1))',
+    '  recall <- hits / sum(labels == 1)',
+    '  check("average_precision", version, sum(diff(c(0, recall)) * hits / called))',
+  ],
+  operatingPoint: [
+    '  threshold <- served_value("operating_point.threshold", version)',
+    '  if (is.na(threshold)) next',
+    ...counts.map((line) => `  ${line}`),
+    '  check("operating_point.counts.true_positives", version, tp)',
+    '  check("operating_point.counts.false_positives", version, fp)',
+    '  check("operating_point.sensitivity", version, tp / sum(labels == 1))',
+    '  check("operating_point.specificity", version, 1 - fp / sum(labels == 0))',
+  ],
+  calibration: ['  check("calibration.brier", version, mean((scores - labels)^2))'],
+  decisionCurve: [
+    '  points <- served$statistic == "decision_curve.net_benefit" & served$model_version_id == version',
+    '  for (at in served$at[points]) {',
+    '    threshold <- as.numeric(at)',
+    ...counts.map((line) => `    ${line}`),
+    '    benefit <- (tp - fp * threshold / (1 - threshold)) / length(labels)',
+    '    check("decision_curve.net_benefit", version, benefit, at)',
+    '  }',
+  ],
+};
