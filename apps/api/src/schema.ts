@@ -8,6 +8,12 @@ import {
 import { GraphQLDateTimeISO, GraphQLJSON } from 'graphql-scalars';
 import { buildSchemaSync, type MiddlewareFn, type NonEmptyArray, type PubSub } from 'type-graphql';
 import { ViewerResolver } from './accounts/viewer.resolver.js';
+import {
+  AliasChangeResolver,
+  ModelAliasResolver,
+  ModelVersionAliasesResolver,
+  StudyAliasesResolver,
+} from './aliases/model-alias.resolver.js';
 import './accounts/api-token.type.js';
 import {
   CohortResolver,
@@ -42,6 +48,7 @@ import { StudyImagesResolver } from './images/study-images.resolver.js';
 import { InferenceRunResolver, RunImageResolver } from './inference/inference-run.resolver.js';
 import { ImagePredictionsResolver, PredictionResolver } from './inference/prediction.resolver.js';
 import { StudyRunsResolver } from './inference/study-runs.resolver.js';
+import { WorkerResolver, WorkerSessionResolver } from './scoring/worker.resolver.js';
 import { ModelResolver, ModelVersionResolver } from './models/model.resolver.js';
 import { ImportResolver, StudyImportsResolver } from './imports/import.resolver.js';
 import { LesionResolver, ReferenceDiagnosisResolver } from './patients/lesion.resolver.js';
@@ -77,6 +84,8 @@ const resolvers: NonEmptyArray<NewableFunction> = [
   PredictionResolver,
   ImagePredictionsResolver,
   StudyRunsResolver,
+  WorkerResolver,
+  WorkerSessionResolver,
   ...comparisonResolvers,
   AnalysisPlanResolver,
   StudyAnalysisPlansResolver,
@@ -84,6 +93,10 @@ const resolvers: NonEmptyArray<NewableFunction> = [
   VersionEvaluationResolver,
   EvaluationImageResolver,
   StudyEvaluationsResolver,
+  ModelAliasResolver,
+  AliasChangeResolver,
+  StudyAliasesResolver,
+  ModelVersionAliasesResolver,
 ];
 
 /** Stands before every root field: nobody reads without signing in, no read token writes. */

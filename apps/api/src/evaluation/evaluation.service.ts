@@ -66,7 +66,7 @@ function olderThan(after: string): Prisma.EvaluationWhereInput {
   return { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id! } }] };
 }
 
-const toEvaluation = ({ results, comparison, ...row }: EvaluationModel): Evaluation => ({
+export const toEvaluation = ({ results, comparison, ...row }: EvaluationModel): Evaluation => ({
   ...row,
   versions: results as unknown as VersionEvaluation[],
   comparison: comparison as unknown as Comparison | null,
