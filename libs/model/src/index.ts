@@ -18,7 +18,8 @@ export {
 } from './check-model-package.js';
 export { ImageFileError, type ImageFileErrorCode, type ImageFormat } from './image-file.js';
 export { inspectImage, type InspectedImage } from './inspect-image.js';
-export { displayImage, prepareImage, thumbnail } from './prepare-image.js';
+export { displayImage, preparationOf, prepareImage, thumbnail } from './prepare-image.js';
+export { DecoderLostError, openIsolatedDecoder, type IsolatedDecoder } from './isolated-decoder.js';
 export {
   maskAgreement,
   maskFacts,
@@ -41,3 +42,30 @@ export {
   type SessionOptions,
 } from './session.js';
 export type { DeviceName, DeviceRequest } from './session-messages.js';
+export { parseContract, type ModelContract } from './manifest.js';
+export {
+  checkRemoteEngine,
+  type CheckedEngine,
+  type RemoteCheck,
+  type RemoteCheckName,
+} from './remote/check-remote-engine.js';
+export type { RemoteAccess } from './remote/remote-address.js';
+export {
+  parseEndpoint,
+  TOKEN_VARIABLE,
+  type RemoteEndpoint,
+  type RemoteEndpointInput,
+} from './remote/remote-endpoint.js';
+export {
+  mayPass,
+  RemoteEngineError,
+  type CircuitName,
+  type RemoteEngineErrorCode,
+} from './remote/remote-engine-error.js';
+export {
+  openRemoteSession,
+  type RegisteredEngine,
+  type RemoteSession,
+  type RemoteSessionOptions,
+} from './remote/remote-session.js';
+export type { Patience } from './remote/resilience.js';

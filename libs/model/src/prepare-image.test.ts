@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { noise, picture, storedAs, type Pixels } from '../toy-images.js';
 import type { ModelManifest } from './manifest.js';
-import { displayImage, prepareImage, thumbnail } from './prepare-image.js';
+import { displayImage, preparationOf, prepareImage, thumbnail } from './prepare-image.js';
 import { toyManifest } from '../toy-onnx.js';
 
 const inputOf = (
@@ -137,6 +137,19 @@ describe('prepareImage', () => {
     golden.forEach((level, i) => {
       expect(Math.abs(prepared[i]! - level), `value ${i}`).toBeLessThanOrEqual(1);
     });
+  });
+});
+
+describe('preparationOf', () => {
+  it('tells apart what gives other pixels, and nothing else', () => {
+    const words = [inputOf(192, 160), inputOf(160, 192), inputOf(192, 160, 'letterbox')];
+    expect(words.map(preparationOf)).toEqual([
+      '192x160 squash 1',
+      '160x192 squash 1',
+      '192x160 letterbox 1',
+    ]);
+    const renamed = { ...inputOf(192, 160), name: 'photograph' };
+    expect(preparationOf(renamed)).toBe(preparationOf(inputOf(192, 160)));
   });
 });
 

@@ -3,6 +3,12 @@ import { decoded, openPixels, readHeader } from './image-file.js';
 import { filledPart } from './letterbox.js';
 import type { ModelManifest } from './manifest.js';
 
+/**
+ * Rises with every change of `prepareImage` that moves a pixel, so that pixels which were kept are made
+ * again. The golden values of its test are of this version.
+ */
+const PREPARATION_VERSION = 1;
+
 /** High enough that no vessel or dot is lost to the eye; the original is kept beside it. */
 const DISPLAY_QUALITY = 90;
 const THUMBNAIL_WIDTH_PX = 480;
@@ -31,6 +37,17 @@ export async function thumbnail(bytes: Buffer): Promise<Buffer> {
   const small = seen(bytes).resize({ width: THUMBNAIL_WIDTH_PX, withoutEnlargement: true });
   return decoded(small.jpeg({ quality: THUMBNAIL_QUALITY }).toBuffer());
 }
+
+/**
+ * What a network's input asks of `prepareImage`, in words such as `192x192 squash 1`: equal words, equal
+ * pixels. Version, size and fit are all there is; the rest of an input is the same for every network.
+ */
+export const preparationOf = ({
+  width,
+  height,
+  fit,
+}: Pick<ModelManifest['input'], 'width' | 'height' | 'fit'>): string =>
+  `${width}x${height} ${fit} ${PREPARATION_VERSION}`;
 
 /**
  * The image as the network takes it: uint8 RGB, row-major, `height * width * 3` long, upright, sRGB.
