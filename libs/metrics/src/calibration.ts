@@ -117,7 +117,8 @@ function checkedProbabilities(labels: Labels, scores: Scores) {
   return { cohort, probabilities };
 }
 
-function logisticCases(cohort: Cohort, probabilities: ScoreArray): LogisticCases {
+/** Cases of the logistic models: scores moved off 0 and 1, as log odds. */
+export function logisticCases(cohort: Cohort, probabilities: ScoreArray): LogisticCases {
   const logits = Float64Array.from(probabilities, (score) => {
     const p = Math.min(1 - CLAMP, Math.max(CLAMP, score));
     return Math.log(p / (1 - p));
@@ -162,7 +163,7 @@ function coxTest(cases: LogisticCases): ChiSquareTest {
 }
 
 /** The reason why the slope has no maximum likelihood estimate; undefined where it has one. */
-function noSlope(
+export function noSlope(
   cohort: Pick<Cohort, 'positives' | 'negatives'>,
   { labels, logits, weights }: LogisticCases,
 ): Undef | undefined {

@@ -129,16 +129,28 @@ export function resample(
   replicates: number,
   accept: (weights: Uint32Array, replicate: number) => boolean,
 ): Value {
-  const random = mulberry32(seed);
-  if (clusters.count === 0) return undef('no-cases');
-  const drawn = new Uint32Array(clusters.count);
   const weights = new Uint32Array(clusters.index.length);
+  return resampleClusters(clusters.count, seed, replicates, (drawn, replicate) => {
+    for (let i = 0; i < weights.length; i++) weights[i] = drawn[clusters.index[i]!]!;
+    return accept(weights, replicate);
+  });
+}
+
+/** The same with how often each patient was drawn, for statistics that know their patients' sums. */
+export function resampleClusters(
+  count: number,
+  seed: number,
+  replicates: number,
+  accept: (drawn: Uint32Array, replicate: number) => boolean,
+): Value {
+  const random = mulberry32(seed);
+  if (count === 0) return undef('no-cases');
+  const drawn = new Uint32Array(count);
   let redrawn = 0;
   for (let replicate = 0; replicate < replicates;) {
     drawn.fill(0);
-    for (let c = 0; c < clusters.count; c++) drawn[below(random, clusters.count)]!++;
-    for (let i = 0; i < weights.length; i++) weights[i] = drawn[clusters.index[i]!]!;
-    if (accept(weights, replicate)) replicate++;
+    for (let c = 0; c < count; c++) drawn[below(random, count)]!++;
+    if (accept(drawn, replicate)) replicate++;
     else if (++redrawn > REDRAWS_PER_REPLICATE * replicates) return undef('too-many-redraws');
   }
   return redrawn;

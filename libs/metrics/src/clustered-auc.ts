@@ -184,7 +184,13 @@ export function designEffectOf(clustered: Value, delong: Value): Value {
   );
 }
 
-function logitTInterval(auc: Value, variance: Value, df: number, level: number): Value<Interval> {
+/** Logit interval with Student's t on `df` degrees of freedom. */
+export function logitTInterval(
+  auc: Value,
+  variance: Value,
+  df: number,
+  level: number,
+): Value<Interval> {
   if (!isDefined(auc)) return auc;
   return mapValue(variance, (v) =>
     v > 0

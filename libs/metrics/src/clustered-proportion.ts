@@ -1,6 +1,16 @@
-import { checkedCohort, checkedLevel, checkLength, type Labels, type Scores } from './cases.js';
+import { waldInterval } from './auc-intervals.js';
+import {
+  checkedCohort,
+  checkedLevel,
+  checkLength,
+  type Cohort,
+  type Labels,
+  type Scores,
+} from './cases.js';
+import { clusteredMeanSe } from './clustered-decision-curve.js';
 import { checkedClusters, type ClusterIds, type Clusters } from './clusters.js';
 import { differenceTest, type DifferenceTest } from './difference-test.js';
+import { normalQuantile } from './normal.js';
 import { calls, type ThresholdRule } from './operating-point.js';
 import { wilsonInterval } from './proportion.js';
 import { mapValue, undef, type Interval, type Reason, type Value } from './value.js';
@@ -122,6 +132,14 @@ export function clusteredProportionDifference(
   };
 }
 
+/** A rate made of several counts, with a linearised standard error over patients. */
+export interface ClusteredRate {
+  estimate: Value;
+  se: Value;
+  /** Wald, clamped to the range of the rate. */
+  ci: Value<Interval>;
+}
+
 /** Rates at one threshold, over patients. */
 export interface ClusteredOperatingPoint {
   sensitivity: ClusteredProportion;
@@ -129,11 +147,21 @@ export interface ClusteredOperatingPoint {
   ppv: ClusteredProportion;
   npv: ClusteredProportion;
   accuracy: ClusteredProportion;
+  /** Mean of sensitivity and specificity. */
+  balancedAccuracy: ClusteredRate;
+  /** `sensitivity + specificity - 1`, in [-1, 1]. */
+  youden: ClusteredRate;
+  /** `2 tp / (2 tp + fp + fn)`. */
+  f1: ClusteredRate;
 }
 
 /**
- * The rates of `operatingPoint` with intervals over patients. A rate without images is `no-cases`.
+ * The rates of `operatingPoint` with intervals over patients. A rate without images is `no-cases`;
+ * balanced accuracy and Youden's index are undefined as in `operatingPoint`, their errors `one-cluster`.
  * Throws as `operatingPoint`, and `bad-cluster`. O(n).
+ *
+ * Rao & Scott 1992 for the shares; Taylor linearisation for the three rates of several counts
+ * (Woodruff, JASA 66 (1971) 411-414).
  */
 export function clusteredOperatingPoint(
   labels: Labels,
@@ -145,23 +173,88 @@ export function clusteredOperatingPoint(
 ): ClusteredOperatingPoint {
   const cohort = checkedCohort(labels);
   const called = calls(cohort, scores, threshold, rule);
-  const { index } = checkedClusters(clusters, called.length);
-  const shareAmong = (among: (i: number) => boolean, has: (i: number) => boolean) => {
-    const chosen = Array.from(called.keys()).filter(among);
-    return clusteredProportion(
-      Uint8Array.from(chosen, (i) => (has(i) ? 1 : 0)),
-      Int32Array.from(chosen, (i) => index[i]!),
-      options,
-    );
-  };
-  const isPositive = (i: number) => cohort.labels[i] === 1;
-  const isCalled = (i: number) => called[i] === 1;
-  const isRight = (i: number) => called[i] === cohort.labels[i];
+  const patients = checkedClusters(clusters, called.length);
+  const right = called.map((call, i) => (call === cohort.labels[i] ? 1 : 0));
+  const notCalled = called.map((call) => 1 - call);
+  const negative = cohort.labels.map((label) => 1 - label);
+  const shareAmong = (among: Uint8Array | null) => shareOf(right, among, patients.index, options);
   return {
-    sensitivity: shareAmong(isPositive, isCalled),
-    specificity: shareAmong((i) => !isPositive(i), isRight),
-    ppv: shareAmong(isCalled, isRight),
-    npv: shareAmong((i) => !isCalled(i), isRight),
-    accuracy: shareAmong(() => true, isRight),
+    sensitivity: shareAmong(cohort.labels),
+    specificity: shareAmong(negative),
+    ppv: shareAmong(called),
+    npv: shareAmong(notCalled),
+    accuracy: shareAmong(null),
+    ...ratesOfSeveralCounts(cohort, called, patients, checkedLevel(options.level)),
+  };
+}
+
+/** Share of `outcomes` among the cases that are marked. */
+function shareOf(
+  outcomes: Uint8Array,
+  among: Uint8Array | null,
+  patients: Uint32Array,
+  options: { level?: number },
+): ClusteredProportion {
+  let size = 0;
+  for (let i = 0; i < outcomes.length; i++) size += among ? among[i]! : 1;
+  const chosen = new Uint8Array(size);
+  const ids = new Int32Array(size);
+  for (let i = 0, next = 0; i < outcomes.length; i++) {
+    if (among?.[i] === 0) continue;
+    chosen[next] = outcomes[i]!;
+    ids[next++] = patients[i]!;
+  }
+  return clusteredProportion(chosen, ids, options);
+}
+
+/** Each rate's deviations by patient add up to 0; their squares over patients are its variance. */
+function ratesOfSeveralCounts(
+  { labels, positives: m, negatives: n }: Cohort,
+  called: Uint8Array,
+  { index, count }: Clusters,
+  level: number,
+) {
+  let [tp, fp] = [0, 0];
+  for (let i = 0; i < called.length; i++) {
+    tp += called[i]! & labels[i]!;
+    fp += called[i]! & (1 - labels[i]!);
+  }
+  const fn = m - tp;
+  const tn = n - fp;
+  const missing = m === 0 ? undef('no-positives') : n === 0 ? undef('no-negatives') : undefined;
+  const f1: Value = tp + fp + fn > 0 ? (2 * tp) / (2 * tp + fp + fn) : undef('no-positives');
+  const ofSum = new Float64Array(count);
+  const ofF1 = new Float64Array(count);
+  for (let i = 0; i < called.length; i++) {
+    const isCalled = called[i]!;
+    const c = index[i]!;
+    if (labels[i] === 1) ofSum[c]! += (isCalled - tp / m) / m;
+    else ofSum[c]! += (1 - isCalled - tn / n) / n;
+    const [hit, wrong] = [isCalled & labels[i]!, isCalled ^ labels[i]!];
+    if (typeof f1 === 'number') ofF1[c]! += 2 * hit - f1 * (2 * hit + wrong);
+  }
+  const z = normalQuantile((1 + level) / 2);
+  const rate = (estimate: Value, se: Value, least: number): ClusteredRate => {
+    if (typeof estimate !== 'number') return { estimate, se: estimate, ci: estimate };
+    return {
+      estimate,
+      se,
+      ci: mapValue(se, (error) => waldInterval(estimate, z * error, least, 1)),
+    };
+  };
+  const sumSe = clusteredMeanSe(ofSum, 1);
+  const sum: Value = missing ?? tp / m + tn / n;
+  return {
+    balancedAccuracy: rate(
+      mapValue(sum, (of) => of / 2),
+      mapValue(sumSe, (se) => se / 2),
+      0,
+    ),
+    youden: rate(
+      mapValue(sum, (of) => of - 1),
+      sumSe,
+      -1,
+    ),
+    f1: rate(f1, clusteredMeanSe(ofF1, 2 * tp + fp + fn), 0),
   };
 }

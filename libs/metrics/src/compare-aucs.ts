@@ -123,7 +123,8 @@ function influenceOf(
   };
 }
 
-function omnibusTest(influence: Influence): Value<ChiSquareTest> {
+/** Test that all versions have the same AUC. */
+export function omnibusTest(influence: Influence): Value<ChiSquareTest> {
   const { sums, doubledPairs } = influence;
   const successive: Contrast[] = sums.slice(1).map((_, k) => ({ plus: k, minus: k + 1 }));
   return waldTest(

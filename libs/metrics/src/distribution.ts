@@ -13,6 +13,9 @@ export interface HistogramBin {
 export interface Distribution {
   /** Type-7 quantile at one half. */
   median: Value;
+  /** Type-7 quantiles at one quarter and three quarters. */
+  lowerQuartile: Value;
+  upperQuartile: Value;
   /** Images strictly below `threshold`. */
   below: number;
   bins: HistogramBin[];
@@ -44,6 +47,8 @@ export function distribution(
     throw new MetricInputError('bad-option', `bins is ${bins}; a histogram has at least one`);
   }
   const defined = Float64Array.from(values.filter(isDefined)).sort();
+  const quantileAt = (p: number): Value =>
+    defined.length > 0 ? quantile(defined, p) : undef('no-cases');
   const counts = new Array<number>(bins).fill(0);
   let below = 0;
   for (const value of defined) {
@@ -54,7 +59,9 @@ export function distribution(
     if (value < threshold) below++;
   }
   return {
-    median: defined.length > 0 ? quantile(defined, 0.5) : undef('no-cases'),
+    median: quantileAt(0.5),
+    lowerQuartile: quantileAt(0.25),
+    upperQuartile: quantileAt(0.75),
     below,
     bins: counts.map((count, b) => ({ from: b / bins, to: (b + 1) / bins, count })),
     excluded: values.length - defined.length,

@@ -41,10 +41,13 @@ export function flipList(
   const cohort = checkedCohort(labels);
   const before = calls(cohort, a, thresholdA, 'gte');
   const after = calls(cohort, b, thresholdB, 'gte');
-  const changed = (label: number, to: number) =>
-    Array.from(before.keys()).filter(
-      (i) => cohort.labels[i] === label && before[i] !== after[i] && after[i] === to,
-    );
+  const changed = (label: number, to: number) => {
+    const cases: number[] = [];
+    for (let i = 0; i < before.length; i++) {
+      if (cohort.labels[i] === label && before[i] !== after[i] && after[i] === to) cases.push(i);
+    }
+    return cases;
+  };
   const malignantFixed = changed(1, 1);
   const malignantBroken = changed(1, 0);
   const benignFixed = changed(0, 0);

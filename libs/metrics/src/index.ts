@@ -27,6 +27,13 @@ export {
   type PairwiseComparison,
   type ScoredVersion,
 } from './compare-aucs.js';
+export {
+  compareWithBaseline,
+  type BaselineComparison,
+  type BaselineDifference,
+  type BaselineOptions,
+  type VersionAuc,
+} from './baseline-comparison.js';
 export type { ChiSquareTest } from './wald-test.js';
 export { adjustPValues, type AdjustedPValues } from './adjust-p-values.js';
 
@@ -62,6 +69,7 @@ export {
   type PointwiseBandOptions,
   type SimultaneousBand,
 } from './roc-band.js';
+export { resampledRoc, type ResampledRoc, type ResampledRocOptions } from './roc-resampled.js';
 export {
   transferThreshold,
   type ScoredCohort,
@@ -77,6 +85,7 @@ export {
   type ClusteredOperatingPoint,
   type ClusteredProportion,
   type ClusteredProportionDifference,
+  type ClusteredRate,
 } from './clustered-proportion.js';
 export { mcnemarExact, type McNemar } from './mcnemar.js';
 export { flipList, type FlipList } from './flip-list.js';
@@ -92,6 +101,8 @@ export {
   type CalibrationSlope,
 } from './calibration.js';
 export type { ReliabilityBin } from './reliability.js';
+export { clusteredCalibration, type ClusteredCalibration } from './clustered-calibration.js';
+export { clusteredDecisionCurve, type ClusteredDecisionPoint } from './clustered-decision-curve.js';
 export { decisionCurve, type DecisionCurve, type DecisionPoint } from './decision-curve.js';
 export {
   subgroupAuc,
@@ -102,6 +113,13 @@ export {
   type SubgroupLevel,
 } from './subgroup-auc.js';
 export type { InteractionTest, LevelLeftOut } from './subgroup-interaction.js';
+export {
+  subgroupVersions,
+  type LevelVersion,
+  type SubgroupVersions,
+  type SubgroupVersionsOptions,
+  type VersionsLevel,
+} from './subgroup-versions.js';
 export type { SubgroupOptions } from './subgroup-strata.js';
 export {
   designEffect,

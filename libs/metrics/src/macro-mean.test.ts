@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { clusterBootstrap } from './cluster-bootstrap.js';
-import { macroMean, macroMeanStatistic } from './macro-mean.js';
+import { checkedClusters } from './clusters.js';
+import { macroMean, macroMeanStatistic, statisticOfSums } from './macro-mean.js';
 import { comparePairedJaccard } from './paired-jaccard.js';
 import { studentTQuantile } from './student.js';
 import { undef } from './value.js';
@@ -195,5 +196,21 @@ describe('comparePairedJaccard', () => {
     expect(one.clusterSe).toEqual({ undefined: 'one-cluster' });
     expect(one.bootstrap.percentile).toEqual({ undefined: 'one-cluster' });
     expectRefusal(() => comparePairedJaccard([0.4], [0.5, 0.6], ['p'], options), 'length-mismatch');
+  });
+});
+
+describe('statisticOfSums', () => {
+  it('draws the same patients and finds the same means as summing images', () => {
+    const values = Float64Array.from({ length: 90 }, (_, i) => ((i * 37) % 101) / 101);
+    const ids = Int32Array.from(values, (_, i) => (i * i) % 17);
+    const clusters = checkedClusters(ids, ids.length);
+    const options = { seed: 4, replicates: 50 };
+    const slow = clusterBootstrap(macroMeanStatistic(values), ids, options);
+    const fast = statisticOfSums(values, clusters);
+    const got = clusterBootstrap(fast.statistic, fast.ids, options);
+    got.values.forEach((value, b) => {
+      expectClose(value, slow.values[b]!, 1e-12);
+    });
+    expectClose(got.acceleration, slow.acceleration as number, 1e-9);
   });
 });

@@ -299,3 +299,33 @@ describe('flipList', () => {
     expectRefusal(() => flipList([1], [1], [0], Number.NaN, 0.5), 'bad-threshold');
   });
 });
+
+describe('rates of several counts, over patients', () => {
+  const labels = [1, 1, 1, 0, 0, 0, 0, 1] as const;
+  const scores = [0.9, 0.8, 0.1, 0.2, 0.7, 0.1, 0.3, 0.6];
+  const clusters = ['a', 'a', 'b', 'b', 'c', 'd', 'd', 'c'];
+
+  it('are those of independent images, with errors worked by hand', () => {
+    const got = clusteredOperatingPoint(labels, scores, 0.5, 'gte', clusters);
+    const plain = operatingPoint(labels, scores, 0.5, 'gte');
+    // tp 3, fn 1, tn 3, fp 1: sensitivity = specificity = 3/4, F1 = 6/8.
+    expect(got.balancedAccuracy.estimate).toBe(plain.balancedAccuracy);
+    expect(got.youden.estimate).toBe(plain.youden);
+    expect(got.f1.estimate).toBe(plain.f1);
+    // Deviations over 4 by patient: a 1/8, b -3/16 + 1/16, c 1/16 - 3/16, d 1/8; 4/3 of the sum of squares.
+    expect(got.youden.se).toBeCloseTo(Math.sqrt((4 / 3) * (4 / 64)), 14);
+    expect(got.balancedAccuracy.se).toBeCloseTo(Math.sqrt((4 / 3) * (4 / 64)) / 2, 14);
+    // F1 by patient: a 2 (2 - 2 f), b -f, c (2 - 2 f) - f, d 0, over 2 tp + fp + fn = 8.
+    expect(got.f1.se).toBeCloseTo(Math.sqrt((4 / 3) * (1 + 0.5625 + 0.0625)) / 8, 14);
+    expect(got.f1.ci).toEqual([expect.any(Number), 1]);
+  });
+
+  it('do not exist without a class, and have no error from one patient', () => {
+    expect(clusteredOperatingPoint([0, 0], [0, 0], 0.5, 'gte', [1, 2])).toMatchObject({
+      balancedAccuracy: { estimate: { undefined: 'no-positives' } },
+      f1: { estimate: { undefined: 'no-positives' } },
+    });
+    const one = clusteredOperatingPoint([1, 0], [1, 0], 0.5, 'gte', [1, 1]);
+    expect(one.youden).toMatchObject({ estimate: 1, se: { undefined: 'one-cluster' } });
+  });
+});

@@ -1,12 +1,8 @@
 import { checkLength } from './cases.js';
-import {
-  clusterBootstrap,
-  type BootstrapEstimate,
-  type BootstrapOptions,
-} from './cluster-bootstrap.js';
+import type { BootstrapEstimate, BootstrapOptions } from './cluster-bootstrap.js';
 import { checkedClusters, type ClusterIds } from './clusters.js';
 import { differenceTest } from './difference-test.js';
-import { clusterSeOf, macroMeanStatistic, meanOf } from './macro-mean.js';
+import { clusterSeOf, meanOf, meanOverClusters } from './macro-mean.js';
 import { isDefined, mapValue, undef, type Interval, type Value } from './value.js';
 import { wilcoxonSignedRank, type WilcoxonSignedRank } from './wilcoxon.js';
 
@@ -73,11 +69,7 @@ export function comparePairedJaccard(
     mapValue(clusterSe, (se) => se * se),
     options.level ?? 0.95,
   );
-  const bootstrap = clusterBootstrap(
-    patients.count === 1 ? () => undef('one-cluster') : macroMeanStatistic(differences),
-    ids,
-    options,
-  );
+  const bootstrap = meanOverClusters(differences, patients, options);
   return {
     images,
     excluded: a.length - images,

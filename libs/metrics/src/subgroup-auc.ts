@@ -80,7 +80,8 @@ export function subgroupAuc(
   };
 }
 
-function levelInterval(auc: Value, variance: Value, z: number): Value<Interval> {
+/** Logit interval of one level; `zero-variance` at variance 0. */
+export function levelInterval(auc: Value, variance: Value, z: number): Value<Interval> {
   if (!isDefined(auc)) return auc;
   return mapValue(variance, (v) =>
     v > 0 ? logitInterval(auc, z * Math.sqrt(v)) : undef('zero-variance'),

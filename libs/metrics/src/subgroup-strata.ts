@@ -38,6 +38,8 @@ export interface Stratum {
   influence: Value<Influence>;
   /** Influence where it has a variance, else why it has none. */
   varied: Value<Influence>;
+  /** Patients with a case in this level; cases where no patients are given. */
+  units: number;
   /** Patients of all levels under common numbers, where patients are given. */
   patients?: Clusters;
 }
@@ -62,7 +64,7 @@ export interface Strata {
 export function stratify(
   labels: Labels,
   versions: readonly VersionScores[],
-  groups: readonly (string | number)[],
+  groups: ClusterIds,
   options: SubgroupOptions,
 ): Strata {
   const cohort = checkedCohort(labels);
@@ -70,8 +72,7 @@ export function stratify(
   const scores = versions.map((version) => checkedScores(version.scores, size, version.field));
   const attribute = checkedClusters(groups, size, 'groups');
   const patients = options.clusters && checkedClusters(options.clusters, size);
-  const members = Array.from({ length: attribute.count }, (): number[] => []);
-  for (let i = 0; i < size; i++) members[attribute.index[i]!]!.push(i);
+  const members = membersOf(attribute);
   const strata = members.map((cases) =>
     stratumOf(groups[cases[0]!]!, cases, cohort.labels, scores, patients),
   );
@@ -84,41 +85,60 @@ export function stratify(
   };
 }
 
+/** Case numbers of each level, rising. */
+function membersOf({ index, count }: Clusters): Uint32Array[] {
+  const sizes = new Uint32Array(count);
+  for (let i = 0; i < index.length; i++) sizes[index[i]!]!++;
+  const members = Array.from(sizes, (size) => new Uint32Array(size));
+  const filled = new Uint32Array(count);
+  for (let i = 0; i < index.length; i++) {
+    const level = index[i]!;
+    members[level]![filled[level]!++] = i;
+  }
+  return members;
+}
+
 function stratumOf(
   name: string | number,
-  cases: readonly number[],
+  cases: Uint32Array,
   labels: Uint8Array,
   scores: readonly ScoreArray[],
   patients?: Clusters,
 ): Stratum {
-  const cohort = checkedCohort(Uint8Array.from(cases, (i) => labels[i]!));
+  const cohort = checkedCohort(cases.length === labels.length ? labels : labelsOf(labels, cases));
   const own = scores.map((all) => {
     const chosen =
       all instanceof Float32Array ? new Float32Array(cases.length) : new Float64Array(cases.length);
-    cases.forEach((i, k) => (chosen[k] = all[i]!));
+    for (let k = 0; k < cases.length; k++) chosen[k] = all[cases[k]!]!;
     return chosen;
   });
   const missing = missingClass(cohort);
-  if (missing) return { name, cohort, influence: missing, varied: missing };
   if (!patients) {
-    const influence = caseInfluence(cohort, own);
-    return { name, cohort, influence, varied: singleCase(cohort) ?? influence };
+    const influence = missing ?? caseInfluence(cohort, own);
+    const varied = singleCase(cohort) ?? influence;
+    return { name, cohort, units: cases.length, influence, varied };
   }
   // Numbered among the patients of this level for its variance, among all for the covariance.
-  const ofAll = {
-    index: Uint32Array.from(cases, (i) => patients.index[i]!),
-    count: patients.count,
-  };
-  const ofLevel = checkedClusters(Array.from(ofAll.index), cases.length);
+  const index = new Int32Array(cases.length);
+  for (let k = 0; k < cases.length; k++) index[k] = patients.index[cases[k]!]!;
+  const ofAll = { index: Uint32Array.from(index), count: patients.count };
+  const ofLevel = checkedClusters(index, cases.length);
   const counts = clusterClassCounts(cohort.labels, ofLevel);
-  const influence = clusterInfluence(cohort, own, ofLevel, counts);
+  const influence = missing ?? clusterInfluence(cohort, own, ofLevel, counts);
   return {
     name,
     cohort,
+    units: ofLevel.count,
     influence,
     varied: tooFewClusters(cohort, counts) ?? influence,
     patients: ofAll,
   };
+}
+
+function labelsOf(labels: Uint8Array, cases: Uint32Array): Uint8Array {
+  const own = new Uint8Array(cases.length);
+  for (let k = 0; k < cases.length; k++) own[k] = labels[cases[k]!]!;
+  return own;
 }
 
 /** True where a patient has cases in two levels. */
