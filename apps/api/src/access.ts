@@ -68,14 +68,18 @@ export async function studyFor(db: Db, viewer: Viewer, studyId: string, permissi
   return study;
 }
 
-/** For acts on the instance's model registry, which belongs to no study. */
-export async function requireInAnyStudy(db: Db, viewer: Viewer, permission: Permission) {
-  if (viewer.isAdmin) return;
+/** Whether the viewer may do that in at least one study. */
+export async function mayInAnyStudy(db: Db, viewer: Viewer, permission: Permission) {
+  if (viewer.isAdmin) return true;
   const roles = [...permissions[permission]];
   const membership = await db.studyMember.findFirst({
     where: { userId: viewer.id, role: { in: roles } },
   });
-  if (!membership) {
-    throw new Refusal('FORBIDDEN', `Your roles do not let you ${sentence[permission]}.`);
-  }
+  return membership !== null;
+}
+
+/** For acts on the instance's model registry, which belongs to no study. */
+export async function requireInAnyStudy(db: Db, viewer: Viewer, permission: Permission) {
+  if (await mayInAnyStudy(db, viewer, permission)) return;
+  throw new Refusal('FORBIDDEN', `Your roles do not let you ${sentence[permission]}.`);
 }

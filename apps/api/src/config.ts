@@ -12,6 +12,12 @@ const environment = z.object({
   LESIONWISE_URL: z.url(),
   LESIONWISE_API_HOST: z.string().default('127.0.0.1'),
   LESIONWISE_API_PORT: z.coerce.number().int().min(1).max(65_535).default(4000),
+  /** Above this the worker closes what it can, and if that is not enough ends, to be started again. */
+  LESIONWISE_WORKER_MEMORY_MB: z.coerce.number().int().min(256).default(1400),
+  /** What the open sessions of one device may take together. */
+  LESIONWISE_SESSION_MEMORY_MB: z.coerce.number().int().min(1).default(600),
+  /** A network that takes longer over one batch is taken for hanging. */
+  LESIONWISE_ANSWER_SECONDS: z.coerce.number().positive().default(60),
   LESIONWISE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -25,8 +31,15 @@ export interface Config {
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
+/** What the worker alone needs to know besides. */
+export interface WorkerConfig extends Config {
+  workerMemoryMb: number;
+  sessionMemoryMb: number;
+  answerSeconds: number;
+}
+
 /** Reads the environment once. Throws one error that lists every fault. */
-export function readConfig(variables: NodeJS.ProcessEnv = process.env): Readonly<Config> {
+export function readConfig(variables: NodeJS.ProcessEnv = process.env): Readonly<WorkerConfig> {
   const parsed = environment.safeParse(variables);
   if (!parsed.success) {
     const faults = parsed.error.issues.map(
@@ -42,6 +55,17 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Readonly
     publicUrl: env.LESIONWISE_URL,
     apiHost: env.LESIONWISE_API_HOST,
     apiPort: env.LESIONWISE_API_PORT,
+    workerMemoryMb: env.LESIONWISE_WORKER_MEMORY_MB,
+    sessionMemoryMb: env.LESIONWISE_SESSION_MEMORY_MB,
+    answerSeconds: env.LESIONWISE_ANSWER_SECONDS,
     logLevel: env.LESIONWISE_LOG_LEVEL,
   });
+}
+
+/**
+ * Lets files be read and photographs decoded on this many threads besides the main one; four where nobody
+ * says. Only before the first of them is needed.
+ */
+export function widenThreadPool(threads: number): void {
+  process.env['UV_THREADPOOL_SIZE'] ??= String(threads);
 }

@@ -7,6 +7,8 @@ export interface Lane<Name extends JobName = JobName> {
   name: Name;
   /** Leaves less urgent jobs to the other lanes. */
   minPriority?: number;
+  /** Leaves more urgent ones to the others, so that a flood of them cannot stop all else. */
+  maxPriority?: number;
   /** Must end the job itself where that belongs to its transaction; a job that is not ended is ended after it. */
   work: (job: HeldJob<Name>, stopping: AbortSignal) => Promise<void>;
 }
@@ -74,7 +76,8 @@ interface Hands {
 async function takeOne({ queue, logger, held, stopping }: Hands, one: Lane): Promise<boolean> {
   let job: HeldJob | undefined;
   try {
-    job = await queue.take(one.name, { minPriority: one.minPriority });
+    const { minPriority, maxPriority } = one;
+    job = await queue.take(one.name, { minPriority, maxPriority });
     if (!job) return false;
     held.add(job);
     await one.work(job, stopping);
@@ -95,7 +98,7 @@ async function giveBack(
   cause: unknown,
 ): Promise<void> {
   try {
-    await queue.giveBack(job, cause instanceof Error ? cause.message : String(cause));
+    await queue.giveBack(job, cause instanceof Error ? cause : new Error(String(cause)));
   } catch (error) {
     logger.error(
       { err: error, job: job.id },

@@ -5,8 +5,8 @@ import { signal, Signals } from './signals.js';
 
 /** Work for the worker process. Jobs carry ids only: the tables say what there is to do. */
 export interface Jobs {
-  /** Some images of one run. */
-  'inference-chunk': { runId: string; imageIds: string[] };
+  /** Some images of one run; alone, when a network hung on them in company. */
+  'inference-chunk': { runId: string; imageIds: string[]; isAlone?: boolean };
   /** Look at, or take in, an uploaded folder. */
   import: { importId: string };
   /** Count agreements of predictions with reference masks that came after them. */
@@ -20,7 +20,7 @@ export interface HeldJob<Name extends JobName = JobName> {
   id: string;
   attempt: number;
   /** Why the attempt before this one was given back; undefined when its worker died without a word. */
-  lastFault: string | undefined;
+  lastFault: { name: string; message: string } | undefined;
   data: Jobs[Name];
 }
 
@@ -70,16 +70,20 @@ export class Queue {
   /** Takes the first job that waits; undefined when none does. It must be touched, and settled in the end. */
   async take<Name extends JobName>(
     name: Name,
-    { minPriority }: { minPriority?: number } = {},
+    { minPriority, maxPriority }: { minPriority?: number; maxPriority?: number } = {},
   ): Promise<HeldJob<Name> | undefined> {
-    const [job] = await this.boss.fetch<Jobs[Name]>(name, { includeMetadata: true, minPriority });
+    const [job] = await this.boss.fetch<Jobs[Name]>(name, {
+      ...{ includeMetadata: true, minPriority, maxPriority },
+    });
     if (!job) return undefined;
-    const output = job.output as { message?: string } | null;
+    const output = job.output as { name?: string; message?: string } | null;
     return {
       name,
       id: job.id,
       attempt: job.retryCount,
-      lastFault: output?.message,
+      lastFault: output?.message
+        ? { name: output.name ?? 'Error', message: output.message }
+        : undefined,
       data: job.data,
     };
   }
@@ -95,8 +99,9 @@ export class Queue {
   }
 
   /** Puts the job back for another attempt, or lets it fail when its attempts are used up. */
-  async giveBack({ name, id, attempt }: HeldJob, reason: string): Promise<void> {
-    await this.boss.fail(name, { id, retryCount: attempt }, { message: reason });
+  async giveBack({ name, id, attempt }: HeldJob, reason: Error): Promise<void> {
+    const { name: kind, message } = reason;
+    await this.boss.fail(name, { id, retryCount: attempt }, { name: kind, message });
   }
 
   /** Takes back what no worker has begun. */

@@ -4,7 +4,7 @@ import { access, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:f
 import { dirname, join } from 'node:path';
 
 /** The kinds of bytes that are kept; each lies under the hash of what it was made from. */
-export type StoredKind = 'originals' | 'display' | 'thumbnails' | 'models';
+export type StoredKind = 'originals' | 'display' | 'thumbnails' | 'models' | `prepared/${string}`;
 
 export const sha256Of = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
@@ -31,6 +31,21 @@ export class Storage {
   /** Does nothing when the bytes are there. */
   async put(kind: StoredKind, sha256: string, bytes: Uint8Array): Promise<void> {
     if (await this.has(kind, sha256)) return;
+    // The row that points here may commit a moment later; the bytes must survive a power cut first.
+    await this.#write(kind, sha256, bytes, { isForcedToDisk: true });
+  }
+
+  /** Writes over what is there; for bytes that can be made again, so a power cut may take them. */
+  async replace(kind: StoredKind, sha256: string, bytes: Uint8Array): Promise<void> {
+    await this.#write(kind, sha256, bytes, { isForcedToDisk: false });
+  }
+
+  async #write(
+    kind: StoredKind,
+    sha256: string,
+    bytes: Uint8Array,
+    { isForcedToDisk }: { isForcedToDisk: boolean },
+  ): Promise<void> {
     const path = this.path(kind, sha256);
     await mkdir(dirname(path), { recursive: true });
     const partial = join(this.folder, 'partial', randomUUID());
@@ -39,8 +54,7 @@ export class Storage {
       const file = await open(partial, 'wx');
       try {
         await file.writeFile(bytes);
-        // The row that points here may commit a moment later; the bytes must survive a power cut first.
-        await file.sync();
+        if (isForcedToDisk) await file.sync();
       } finally {
         await file.close();
       }

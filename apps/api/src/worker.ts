@@ -1,22 +1,43 @@
 import 'reflect-metadata';
-import { readConfig } from './config.js';
+import { availableParallelism } from 'node:os';
+import sharp from 'sharp';
+import { readConfig, widenThreadPool } from './config.js';
 import { openDatabase } from './db.js';
 import { runImport } from './imports/import.service.js';
-import { fillAgreementsOfImages } from './scoring/mask-agreement.service.js';
-import { createModelSessions } from './scoring/model-session.service.js';
-import { scoreChunk } from './scoring/score-chunk.service.js';
 import { lane, runLanes } from './lanes.js';
 import { createLogger } from './logger.js';
 import { removeStaleUploads } from './models/model-upload.service.js';
 import { openQueue, priorities } from './queue.js';
+import { fillAgreementsOfImages } from './scoring/mask-agreement.service.js';
+import { untilSpent } from './scoring/memory-watch.service.js';
+import { createModelSessions } from './scoring/model-session.service.js';
+import { scoreChunk } from './scoring/score-chunk.service.js';
+import { announceWorker } from './scoring/worker-presence.service.js';
 import { Storage } from './storage.js';
+
+// A photograph for each core, and the files and masks that are read and packed meanwhile.
+widenThreadPool(availableParallelism() + 4);
+// One thread for each photograph, and many photographs at once: threads inside one picture wait for each
+// other. Nothing is decoded twice, so nothing is kept.
+sharp.concurrency(1);
+sharp.cache(false);
 
 const config = readConfig();
 const logger = createLogger('worker', config.logLevel);
 const db = openDatabase(config.databaseUrl);
 const queue = await openQueue(config.databaseUrl, logger, { supervise: true });
 const storage = new Storage(config.storageFolder);
-const sessions = createModelSessions({ db, storage });
+const sessions = createModelSessions(
+  { db, storage },
+  {
+    memoryMb: config.sessionMemoryMb,
+    answerWithinMs: config.answerSeconds * 1000,
+    onChange: () => {
+      presence.beat();
+    },
+  },
+);
+const presence = announceWorker({ db, logger, sessions });
 const services = { db, storage, queue, logger, sessions };
 
 const stopping = new AbortController();
@@ -26,17 +47,26 @@ for (const name of ['SIGTERM', 'SIGINT'] as const) {
   });
 }
 
-const chunks = lane({
+const cohortChunks = lane({
   name: 'inference-chunk',
-  work: (job) => scoreChunk(services, job),
+  maxPriority: priorities.interactive - 1,
+  work: async (job) => {
+    try {
+      await scoreChunk(services, job);
+    } finally {
+      // Whoever came next would get no answer here.
+      if (sessions.isHung) stopping.abort();
+    }
+  },
 });
 
 const lanes = [
-  // Two, so that one chunk is read and decoded while the other computes.
-  chunks,
-  chunks,
-  // Somebody who waits before the screen does not wait for a cohort's chunk to end.
-  { ...chunks, minPriority: priorities.interactive },
+  // So many chunks are in hand at once: one is fetched, one read, one computed and one written. Their
+  // images meet in the stages of `scoreImage`, and nothing else is held in memory.
+  ...[cohortChunks, cohortChunks, cohortChunks, cohortChunks],
+  // Somebody who waits before the screen does not wait for a cohort's chunk to end, nor do many of them
+  // stop it: whatever they ask goes through this one lane.
+  { ...cohortChunks, maxPriority: undefined, minPriority: priorities.interactive },
   lane({
     name: 'import',
     work: async (job, stop) => {
@@ -55,7 +85,16 @@ const lanes = [
 
 await removeStaleUploads(storage);
 logger.info('worker ready');
+void untilSpent({ sessions, logger, memoryMb: config.workerMemoryMb }, stopping.signal).then(() => {
+  stopping.abort();
+});
 await runLanes(services, lanes, stopping.signal);
+await presence.end();
+if (sessions.isHung) {
+  logger.error('a network hangs; the worker ends, to be started again');
+  // Nothing softer ends a thread inside the runtime, and `process.exit` would abort in it.
+  process.kill(process.pid, 'SIGKILL');
+}
 await sessions.close();
 await queue.stop();
 await db.$disconnect();

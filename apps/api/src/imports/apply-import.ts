@@ -1,10 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
-import { encodeMask, maskFacts, readMask } from '@lesionwise/model';
+import { encodeMask, maskFacts, packMaskRuns, readMask } from '@lesionwise/model';
 import type { Services } from '../context.js';
 import { type Db, inTransaction, Prisma } from '../db.js';
 import { storeImage } from '../images/image-bytes.service.js';
+import {
+  prepareForInputs,
+  recordPrepared,
+  registeredInputs,
+} from '../images/prepared-image.service.js';
 import { mapLimited } from '../limit.js';
 import { sha256Of, type Storage } from '../storage.js';
 import { noteBrought, takeAwayUnneeded } from './brought-files.js';
@@ -135,7 +140,10 @@ function imageRow({ scanned, ...row }: NewImage, studyId: string, importId: stri
   return { ...row, studyId, importId, widthPx, heightPx, sizeBytes, sha256, ...provenance };
 }
 
-/** Photographs into the store, masks into their table: some at a time, so that memory stays flat. */
+/**
+ * Photographs into the store, also as the registered networks take them; masks into their table. Some at a
+ * time, so that memory stays flat.
+ */
 async function writeFiles(
   tx: Db,
   storage: Storage,
@@ -148,16 +156,21 @@ async function writeFiles(
     done += 1;
     await progress?.(done, total);
   };
-  await mapLimited(
+  const inputs = await registeredInputs(tx);
+  const prepared = await mapLimited(
     images,
     filesAtOnce,
-    async ({ scanned: { path, sha256 } }) => {
+    async ({ id: imageId, scanned: { path, sha256 } }) => {
       if (!(await storage.has('originals', sha256))) await noteBrought(storage, sha256);
-      await storeImage(storage, sha256, await readUnchanged(scan.root, path, sha256));
+      const bytes = await readUnchanged(scan.root, path, sha256);
+      await storeImage(storage, sha256, bytes);
+      const rows = await prepareForInputs(storage, { imageId, sha256 }, bytes, inputs);
       await step();
+      return rows;
     },
     signal,
   );
+  for (const rows of chunks(prepared.flat())) await recordPrepared(tx, rows);
   for (const some of chunks(masks, filesPerStep)) {
     const rows = await mapLimited(
       some,
@@ -184,14 +197,15 @@ async function readUnchanged(root: string, path: string, sha256: string): Promis
 }
 
 async function maskRow(root: string, { imageId, path, pngSha256 }: NewMask) {
-  const bytes = await readFile(join(root, path)).catch(() => undefined);
-  if (!bytes) throw changed();
-  const mask = await readMask(bytes);
+  const drawing = await readFile(join(root, path)).catch(() => undefined);
+  if (!drawing) throw changed();
+  const mask = await readMask(drawing);
   const png = await encodeMask(mask);
   if (sha256Of(png) !== pngSha256) throw changed();
   const { widthPx, heightPx } = mask;
   const { areaPx } = maskFacts(mask);
-  return { imageId, version: 1, widthPx, heightPx, areaPx, png: new Uint8Array(png) };
+  const bytes = { png: new Uint8Array(png), packed: packMaskRuns(mask) };
+  return { imageId, version: 1, widthPx, heightPx, areaPx, ...bytes };
 }
 
 /** Predictions that were there before their reference mask are measured against it now. */

@@ -1,6 +1,7 @@
 import { appendFile, mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Database } from '../db.js';
+import { removePrepared } from '../images/prepared-image.service.js';
 import type { Storage } from '../storage.js';
 
 // On disk and not in memory: a killed process leaves bytes behind and takes its memory with it.
@@ -32,6 +33,7 @@ export async function takeAwayUnneeded(db: Database, storage: Storage): Promise<
     for (const kind of ['originals', 'display', 'thumbnails'] as const) {
       await storage.remove(kind, sha256);
     }
+    await removePrepared(storage, sha256);
   }
   await rm(list(storage), { force: true });
 }

@@ -10,7 +10,7 @@ import { priorities } from '../queue.js';
 import type { RequestInferenceInput } from './request-inference.input.js';
 
 /** Images that one job carries: enough for a GPU's batch, few enough to lose when a worker dies. */
-export const imagesPerChunk = 16;
+export const imagesPerChunk = 32;
 
 /** A snapshot of a hundred thousand images takes seconds to write down. */
 const requestTimeoutMs = 120_000;

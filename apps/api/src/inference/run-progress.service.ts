@@ -10,8 +10,14 @@ import { type InferenceRun, type RunFailure, type StageTime } from './inference-
 
 export const stages = ['read', 'decode', 'infer', 'mask', 'write'] as const;
 export type Stage = (typeof stages)[number];
-/** As stored in InferenceRun.stageMs: sums, and over how many images. */
-export type StageSums = Partial<Record<Stage | 'images', number>>;
+/**
+ * As stored in InferenceRun.stageMs: milliseconds summed over images, over how many images, and how many of
+ * them came with their prepared pixels.
+ */
+export type StageSums = Partial<Record<Stage | 'images' | 'prepared', number>>;
+
+/** Adds to one of the sums. */
+export type StageClock = (stage: keyof StageSums, amount: number) => void;
 
 /** Answers that the rate looks back on: eight chunks, so that one slow image does not shake it. */
 const recentPredictions = 128;

@@ -1,5 +1,8 @@
+import type { MaskRuns } from '@lesionwise/model';
 import type { Db, RequestedDevice, RunState } from '../db.js';
+import { type NetworkInput, specificationOf } from '../images/prepared-image.service.js';
 import type { Jobs } from '../queue.js';
+import { readReferenceMasks } from './reference-mask.service.js';
 
 /** What a worker has to know of one image. */
 export interface ChunkImage {
@@ -7,8 +10,10 @@ export interface ChunkImage {
   sha256: string;
   widthPx: number;
   heightPx: number;
+  /** Of the pixels kept for the run's network; undefined where there are none. */
+  preparedSha256: string | undefined;
   /** The reference masks that agreement is counted against: that of the snapshot, and the one that counts now. */
-  referenceMasks: { id: string; png: Buffer }[];
+  referenceMasks: { id: string; mask: MaskRuns }[];
 }
 
 export interface ChunkRun {
@@ -17,6 +22,7 @@ export interface ChunkRun {
   modelVersionId: string;
   snapshotId: string | null;
   requestedDevice: RequestedDevice;
+  scoredCount: number;
 }
 
 export const findChunkRun = (db: Db, runId: string): Promise<ChunkRun | null> =>
@@ -24,6 +30,7 @@ export const findChunkRun = (db: Db, runId: string): Promise<ChunkRun | null> =>
     where: { id: runId },
     select: {
       ...{ id: true, state: true, modelVersionId: true, snapshotId: true, requestedDevice: true },
+      scoredCount: true,
     },
   });
 
@@ -33,11 +40,12 @@ export interface ChunkImages {
   scoredElsewhere: string[];
 }
 
-/** The images of the chunk that still wait, in the order of the run. */
+/** The images of the chunk that still wait, in the order of the run, with what was prepared of them for the input. */
 export async function findChunkImages(
   db: Db,
   run: ChunkRun,
   { imageIds }: Jobs['inference-chunk'],
+  input?: NetworkInput,
 ): Promise<ChunkImages> {
   const known = await db.prediction.findMany({
     where: { modelVersionId: run.modelVersionId, imageId: { in: imageIds } },
@@ -45,28 +53,39 @@ export async function findChunkImages(
   });
   const scoredElsewhere = known.map(({ imageId }) => imageId);
   const rest = imageIds.filter((id) => !scoredElsewhere.includes(id));
-  const rows = await db.runImage.findMany({
-    where: { runId: run.id, imageId: { in: rest }, state: 'WAITING' },
-    orderBy: { position: 'asc' },
-    select: {
-      image: { select: { id: true, sha256: true, widthPx: true, heightPx: true } },
-    },
-  });
-  const masks = await db.referenceMask.findMany({
-    where: {
-      imageId: { in: rows.map(({ image }) => image.id) },
-      OR: [
-        { supersededAt: null },
-        ...(run.snapshotId ? [{ snapshotImages: { some: { snapshotId: run.snapshotId } } }] : []),
-      ],
-    },
-    select: { id: true, imageId: true, png: true },
-  });
-  const images = rows.map(({ image }) => ({
+  const rows = await db.$queryRaw<ImageRow[]>`
+    SELECT i.id, i.sha256, i."widthPx", i."heightPx", p.sha256 AS "preparedSha256",
+      -- That of the snapshot and the one that counts now: mostly the same one.
+      ARRAY(SELECT m.id FROM "ReferenceMask" m WHERE m."imageId" = i.id AND (
+        m."supersededAt" IS NULL OR EXISTS (SELECT FROM "SnapshotImage" s
+          WHERE s."referenceMaskId" = m.id AND s."snapshotId" = ${run.snapshotId}::uuid)))
+        AS "referenceMaskIds"
+    FROM "RunImage" x
+    JOIN "Image" i ON i.id = x."imageId"
+    LEFT JOIN "PreparedImage" p
+      ON p."imageId" = i.id AND p.specification = ${input ? specificationOf(input) : null}
+    WHERE x."runId" = ${run.id}::uuid AND x."imageId" = ANY(${rest}::uuid[]) AND x.state = 'WAITING'
+    ORDER BY x.position`;
+  const masks = await readReferenceMasks(
+    db,
+    rows.flatMap(({ referenceMaskIds }) => referenceMaskIds),
+  );
+  const images = rows.map(({ preparedSha256, referenceMaskIds, ...image }) => ({
     ...image,
-    referenceMasks: masks
-      .filter(({ imageId }) => imageId === image.id)
-      .map(({ id, png }) => ({ id, png: Buffer.from(png) })),
+    preparedSha256: preparedSha256 ?? undefined,
+    referenceMasks: referenceMaskIds.flatMap((id) => {
+      const mask = masks.get(id);
+      return mask ? [{ id, mask }] : [];
+    }),
   }));
   return { images, scoredElsewhere };
+}
+
+interface ImageRow {
+  id: string;
+  sha256: string;
+  widthPx: number;
+  heightPx: number;
+  preparedSha256: string | null;
+  referenceMaskIds: string[];
 }

@@ -1,20 +1,25 @@
-import { decodeMask, maskAgreement, type MaskAgreement, type MaskRuns } from '@lesionwise/model';
+import { decodeMask, maskAgreement, type MaskRuns } from '@lesionwise/model';
 import type { Services } from '../context.js';
 import { type Db, Prisma } from '../db.js';
 import type { Queue } from '../queue.js';
+import { readReferenceMasks } from './reference-mask.service.js';
 
-export interface Agreement extends MaskAgreement {
+export interface Agreement {
   referenceMaskId: string;
+  truePositivePx: number;
+  falsePositivePx: number;
+  falseNegativePx: number;
+  trueNegativePx: number;
 }
 
 /** Pixel counts of a predicted mask against a reference mask of the same size. */
-export async function countAgreement(
+export const countAgreement = (
   predicted: MaskRuns,
-  reference: { id: string; png: Buffer },
-): Promise<Agreement> {
-  const counts = maskAgreement(await decodeMask(reference.png), predicted);
-  return { referenceMaskId: reference.id, ...counts };
-}
+  reference: { id: string; mask: MaskRuns },
+): Agreement => ({
+  referenceMaskId: reference.id,
+  ...maskAgreement(reference.mask, predicted),
+});
 
 /** Images that one job carries: their masks are held in memory together. */
 const imagesPerJob = 64;
@@ -39,7 +44,6 @@ interface Pair {
   predictionId: string;
   referenceMaskId: string;
   predicted: Uint8Array;
-  reference: Uint8Array;
 }
 
 /** Counts what is missing on these images. Counting twice is harmless. */
@@ -61,7 +65,7 @@ export const fillAgreementsOfSnapshot = (
 /** Predicted and reference masks whose agreement could be asked for and is not known. */
 const missingPairs = (which: Prisma.Sql) => Prisma.sql`
   SELECT p.id AS "predictionId", m.id AS "referenceMaskId", m."imageId",
-    pm.png AS predicted, m.png AS reference
+    pm.png AS predicted
   FROM "ReferenceMask" m
   JOIN "Prediction" p ON p."imageId" = m."imageId"
   JOIN "PredictedMask" pm ON pm."predictionId" = p.id
@@ -75,11 +79,15 @@ async function fillMissing({ db }: Pick<Services, 'db'>, which: Prisma.Sql): Pro
   for (;;) {
     const pairs = await db.$queryRaw<Pair[]>`${missingPairs(which)} LIMIT ${imagesPerJob}`;
     if (pairs.length === 0) return;
+    const references = await readReferenceMasks(db, [
+      ...new Set(pairs.map(({ referenceMaskId }) => referenceMaskId)),
+    ]);
     const counted = [];
-    for (const { predictionId, referenceMaskId, predicted, reference } of pairs) {
-      const mask = await decodeMask(Buffer.from(predicted));
-      const png = Buffer.from(reference);
-      counted.push({ predictionId, ...(await countAgreement(mask, { id: referenceMaskId, png })) });
+    for (const { predictionId, referenceMaskId: id, predicted } of pairs) {
+      const mask = references.get(id);
+      if (!mask) continue; // gone meanwhile, and its pairs with it
+      const answer = await decodeMask(Buffer.from(predicted));
+      counted.push({ predictionId, ...countAgreement(answer, { id, mask }) });
     }
     await db.maskAgreement.createMany({ data: counted, skipDuplicates: true });
   }

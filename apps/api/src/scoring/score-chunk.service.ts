@@ -1,5 +1,9 @@
 import type { Services } from '../context.js';
 import { inTransaction } from '../db.js';
+import { FailureReason } from '../inference/inference-run.type.js';
+import { isOpen } from '../inference/run-control.service.js';
+import { type StageSums } from '../inference/run-progress.service.js';
+import { mapLimited } from '../limit.js';
 import { type HeldJob, priorities } from '../queue.js';
 import { signal } from '../signals.js';
 import {
@@ -8,18 +12,13 @@ import {
   findChunkImages,
   findChunkRun,
 } from './chunk-facts.service.js';
-import { type ChunkOutcome, commitChunk, failRun } from './commit-chunk.service.js';
-import { FailureReason } from '../inference/inference-run.type.js';
-import {
-  ModelNotOpenedError,
-  type ModelSessions,
-  type OpenModel,
-} from './model-session.service.js';
-import { prepareImages } from './read-images.service.js';
-import { isOpen } from '../inference/run-control.service.js';
-import { scoreImages } from './score-images.service.js';
+import { AnswersNotStoredError, type ChunkOutcome, commitChunk } from './commit-chunk.service.js';
+import { failRun } from './fail-run.service.js';
+import type { ModelSessions, OpenModel } from './model-session.service.js';
+import { ModelNotOpenedError } from './open-model.service.js';
+import { type Outcome, scoreImage } from './score-image.service.js';
 
-export type ChunkServices = Pick<Services, 'db' | 'storage' | 'queue'> & {
+export type ChunkServices = Pick<Services, 'db' | 'storage' | 'queue' | 'logger'> & {
   sessions: ModelSessions;
 };
 type ChunkJob = HeldJob<'inference-chunk'>;
@@ -35,15 +34,14 @@ export async function scoreChunk(services: ChunkServices, job: ChunkJob): Promis
   const { db, queue, sessions } = services;
   const run = await findChunkRun(db, job.data.runId);
   if (!run || !isOpen(run.state)) return queue.complete(db, job);
-  const chunk = await findChunkImages(db, run, job.data);
-  if (job.attempt >= mostAttempts) return isolate(services, job, run, chunk);
+  if (job.attempt >= mostAttempts) return isolate(services, job, run);
   await beginRun(services, run);
 
   const key = { modelVersionId: run.modelVersionId, device: run.requestedDevice };
   try {
     await sessions.use(key, async (model) => {
-      const outcome = await outcomeOf(services, model, chunk);
-      await commitChunk(services, job, run, outcome);
+      const chunk = await findChunkImages(db, run, job.data, model.manifest.input);
+      await commitChunk(services, job, run, await outcomeOf(services, model, { run, job, chunk }));
     });
   } catch (error) {
     if (error instanceof ModelNotOpenedError) return failRun(services, job, error.message);
@@ -52,17 +50,22 @@ export async function scoreChunk(services: ChunkServices, job: ChunkJob): Promis
 }
 
 async function outcomeOf(
-  { storage }: ChunkServices,
+  services: ChunkServices,
   model: OpenModel,
-  { images, scoredElsewhere }: ChunkImages,
+  { run, job, chunk }: { run: ChunkRun; job: ChunkJob; chunk: ChunkImages },
 ): Promise<ChunkOutcome> {
-  const stageMs = { read: 0, decode: 0, infer: 0, mask: 0 };
-  const clock = (stage: keyof typeof stageMs, ms: number) => void (stageMs[stage] += ms);
-  const read = await prepareImages({ storage, clock }, images, model.manifest.input);
-  const scored = await scoreImages(model, read.prepared, clock);
-  const { device, deviceNote } = model.session;
-  const failures = [...read.failures, ...scored.failures];
-  return { answers: scored.answers, failures, scoredElsewhere, device, deviceNote, stageMs };
+  const { images, scoredElsewhere } = chunk;
+  const sums: StageSums = {};
+  const clock = (stage: keyof StageSums, amount: number) => {
+    sums[stage] = (sums[stage] ?? 0) + amount;
+  };
+  const { isAlone = false } = job.data;
+  const scoring = { ...services, model, clock, isAlone, isUrgent: run.snapshotId === null };
+  // All at once: each stage has its own bound, and a chunk is short.
+  const outcomes = await mapLimited(images, images.length, (image) => scoreImage(scoring, image));
+  clock('prepared', outcomes.filter(({ made }) => !made).length);
+  const { device, deviceNote } = model;
+  return { outcomes, scoredElsewhere, device, deviceNote, sums };
 }
 
 async function beginRun({ db }: ChunkServices, run: ChunkRun): Promise<void> {
@@ -76,13 +79,9 @@ async function beginRun({ db }: ChunkServices, run: ChunkRun): Promise<void> {
 }
 
 /** For a chunk whose workers died again and again: finds the image at fault, so that the others get their answers. */
-async function isolate(
-  services: ChunkServices,
-  job: ChunkJob,
-  run: ChunkRun,
-  { images, scoredElsewhere }: ChunkImages,
-): Promise<void> {
+async function isolate(services: ChunkServices, job: ChunkJob, run: ChunkRun): Promise<void> {
   const { db, queue } = services;
+  const { images, scoredElsewhere } = await findChunkImages(db, run, job.data);
   if (job.data.imageIds.length > 1) {
     const single = images.map(({ id }) => ({ runId: run.id, imageIds: [id] }));
     const priority = run.snapshotId ? priorities.cohort : priorities.interactive;
@@ -91,11 +90,20 @@ async function isolate(
       await queue.complete(tx, job);
     });
   }
-  const reason = job.lastFault === undefined ? FailureReason.TIMED_OUT : FailureReason.INTERNAL;
-  const detail = job.lastFault ?? `the worker ended ${mostAttempts} times while it worked on it`;
-  const failures = images.map((image) => ({ image, reason, detail }));
+  const outcomes = images.map<Outcome>((image) => ({
+    ...{ image, made: undefined, kind: 'failure', failure: lastFailureOf(job) },
+  }));
   return commitChunk(services, job, run, {
-    ...{ answers: [], failures, scoredElsewhere, device: null, deviceNote: null },
-    stageMs: { read: 0, decode: 0, infer: 0, mask: 0 },
+    ...{ outcomes, scoredElsewhere, device: null, deviceNote: null, sums: {} },
   });
+}
+
+function lastFailureOf({ lastFault }: ChunkJob) {
+  if (!lastFault) {
+    const detail = `the worker ended ${mostAttempts} times while it worked on it`;
+    return { reason: FailureReason.TIMED_OUT, detail };
+  }
+  const isWriting = lastFault.name === AnswersNotStoredError.name;
+  const reason = isWriting ? FailureReason.WRITE_FAILED : FailureReason.INTERNAL;
+  return { reason, detail: lastFault.message };
 }
