@@ -1,3 +1,4 @@
+import { estimatesTable } from './estimates-table.js';
 import type { Column } from './export-column.js';
 import { csvCell } from './export-formats.js';
 import { agreementsTable, predictionsTable, referencesTable } from './export-tables.js';
@@ -7,6 +8,7 @@ const tables: readonly { name: string; grain: string; columns: readonly Column<n
   predictionsTable,
   referencesTable,
   agreementsTable,
+  estimatesTable,
 ];
 
 const dictionary = () =>

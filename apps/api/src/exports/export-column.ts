@@ -26,7 +26,7 @@ export interface ExportTable<Row> {
   columns: readonly Column<Row>[];
 }
 
-type Described<Row> = Omit<Column<Row>, 'name' | 'read' | 'type'> &
+export type Described<Row> = Omit<Column<Row>, 'name' | 'read' | 'type'> &
   Partial<Pick<Column<Row>, 'type'>>;
 
 /** The column that shows what the row holds under `key`. */

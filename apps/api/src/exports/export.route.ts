@@ -1,10 +1,13 @@
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Express, Request, Response } from 'express';
 import type { Context, Viewer } from '../context.js';
 import type { Db } from '../db.js';
 import { invalid, Refusal } from '../errors.js';
 import { dictionaryCsv, dictionaryJson, dictionaryMarkdown } from './data-dictionary.js';
+import { estimatesTable } from './estimates-table.js';
 import type { ExportTable } from './export-column.js';
+import { estimateRows, findEvaluationSource } from './export-estimates.service.js';
 import { type ExportFormat, exportFormats } from './export-formats.js';
 import {
   type ExportSource,
@@ -22,6 +25,7 @@ export function exportRoutes(app: Express, contextOf: ContextOf) {
     serveTable(app, contextOf, format, predictionsTable, predictionRows);
     serveTable(app, contextOf, format, agreementsTable, predictionRows);
     serveTable(app, contextOf, format, referencesTable, referenceRows);
+    serveEvaluation(app, contextOf, format);
   }
   const dictionaries = { json: dictionaryJson, csv: dictionaryCsv, md: dictionaryMarkdown };
   for (const [ending, text] of Object.entries(dictionaries)) {
@@ -55,6 +59,25 @@ function serveTable<Row>(
     });
     const rows = rowsOf(db, viewer, source);
     await send(context, response, { format, table, rows, code: source.code });
+  });
+}
+
+/** GET /exports/evaluations/<id>/predictions.<format>, and its numbers as estimates.<format>. */
+function serveEvaluation(app: Express, contextOf: ContextOf, format: ExportFormat) {
+  const folder = '/exports/evaluations/:id';
+  app.get(`${folder}/${predictionsTable.name}.${format}`, async (request, response) => {
+    const context = await signedIn(contextOf, request);
+    const { db, viewer } = context;
+    const { source } = await findEvaluationSource(db, viewer, request.params['id']);
+    const rows = predictionRows(db, viewer, source);
+    await send(context, response, { format, table: predictionsTable, rows, code: source.code });
+  });
+  app.get(`${folder}/${estimatesTable.name}.${format}`, async (request, response) => {
+    const context = await signedIn(contextOf, request);
+    const { id } = request.params;
+    const { evaluation, source } = await findEvaluationSource(context.db, context.viewer, id);
+    const rows = Readable.from([estimateRows(evaluation, source)]);
+    await send(context, response, { format, table: estimatesTable, rows, code: source.code });
   });
 }
 

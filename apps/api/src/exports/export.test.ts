@@ -9,6 +9,7 @@ import type { Viewer } from '../context.js';
 import { serve, type Served } from '../testing/serve.js';
 import { createWorld, type World } from '../testing/world.js';
 import { dictionaryJson, dictionaryMarkdown } from './data-dictionary.js';
+import { estimatesTable } from './estimates-table.js';
 import { agreementsTable, predictionsTable, referencesTable } from './export-tables.js';
 
 /** More than two batches, so that what is between them is seen. */
@@ -202,6 +203,45 @@ describe('exports of a snapshot', () => {
     expect(agreementsTable.columns.filter(({ name }) => hidden.test(name))).toEqual([]);
   });
 
+  it('gives the numbers of an evaluation and the facts of its versions, to members only', async () => {
+    const [, second] = versionIds;
+    const auc = {
+      ...{ value: score, low: null, high: null, standardError: null, level: 0.95, method: 'logit' },
+      ...{ undefinedReason: null, intervalUndefinedReason: 'zero-variance' },
+    };
+    const { id } = await world.db.evaluation.create({
+      data: {
+        ...{ studyId, snapshotId, metricSet: 'study-v1', metricsVersion: '0.1.0' },
+        inputsHash: 'd'.repeat(64),
+        results: [
+          {
+            ...{ modelVersionId: second!, slot: 1, segmentation: null },
+            tasks: [{ task: 'melanoma', positives: 1, negatives: 0, patients: 1, auc, roc: [] }],
+          },
+        ],
+      },
+    });
+    const folder = `/exports/evaluations/${id}`;
+    const numbers = await jsonLines(await served.fetchAs(admin, `${folder}/estimates.ndjson`));
+    expect(numbers).toMatchObject([
+      {
+        ...{ evaluation_id: id, model: 'toy', model_version: '2.0.0', task: 'melanoma' },
+        ...{ statistic: 'auc', at: 'none', value: score, undefined_reason: 'zero-variance' },
+        ...{ positives: 1, negatives: 0, snapshot_sha256: 'f'.repeat(64) },
+      },
+    ]);
+    const parquet = await served.fetchAs(admin, `${folder}/estimates.parquet`);
+    expect(await parquetReadObjects({ file: await parquet.arrayBuffer() })).toEqual(numbers);
+    const facts = await jsonLines(await served.fetchAs(admin, `${folder}/predictions.ndjson`));
+    expect(new Set(facts.map((row) => row.model_version_id))).toEqual(new Set([second]));
+    const other = await world.db.study.create({ data: { name: 'Third', slug: 'third' } });
+    const stranger = await world.member(other.id, 'STATISTICIAN');
+    for (const file of ['estimates.csv', 'predictions.csv']) {
+      expect((await served.fetchAs(stranger, `${folder}/${file}`)).status).toBe(404);
+      expect((await served.fetchAs(undefined, `${folder}/${file}`)).status).toBe(401);
+    }
+  });
+
   it('gives the versions that are named, in that order, and a head without rows when there are none', async () => {
     const [first, second] = versionIds;
     const reversed = await jsonLines(
@@ -292,7 +332,7 @@ describe('exports of a snapshot', () => {
   });
 
   it('describes every column, in a page that is up to date', async () => {
-    const columns = [predictionsTable, referencesTable, agreementsTable].flatMap(
+    const columns = [predictionsTable, referencesTable, agreementsTable, estimatesTable].flatMap(
       (table) => table.columns as readonly { name: string; meaning: string; range: string }[],
     );
     for (const { name, meaning, range } of columns) {

@@ -44,7 +44,8 @@ export const pythonScript = (shown: Shown) =>
     'if set(facts["snapshot_sha256"]) != {SNAPSHOT_SHA256}:',
     '    sys.exit("The server holds another snapshot than the one that was shown.")',
     ...task(shown),
-    'served = served.set_index(["statistic", "model_version_id", "at"])["value"]',
+    'keys = zip(served["statistic"], served["model_version_id"], served["at"])',
+    'served = dict(zip(keys, served["value"]))',
     'computed = {}',
     'for version in VERSIONS:',
     '    rows = facts[facts["model_version_id"] == version]',
@@ -52,7 +53,7 @@ export const pythonScript = (shown: Shown) =>
     '',
     'wrong = 0',
     'for (statistic, version, at), value in computed.items():',
-    '    name = f"{VERSIONS[version]} {statistic}" + (f" at {at}" if at != "-" else "")',
+    '    name = f"{VERSIONS[version]} {statistic}" + (f" at {at}" if at != "none" else "")',
     '    expected = served.get((statistic, version, at))',
     '    if expected is None or pd.isna(expected):',
     '        print(f"{name}: computed {value!r}, not estimated by Lesionwise")',
@@ -87,8 +88,8 @@ const task = ({ statistic }: Shown): string[] =>
 function compute({ statistic }: Shown): string[] {
   if (statistic.kind === 'segmentation') {
     return [
-      '    computed["mean_jaccard", version, "-"] = rows["jaccard"].mean()',
-      '    computed["mean_dice", version, "-"] = rows["dice"].mean()',
+      '    computed["mean_jaccard", version, "none"] = rows["jaccard"].mean()',
+      '    computed["mean_dice", version, "none"] = rows["dice"].mean()',
     ];
   }
   const stem = taskStem(statistic.task);
@@ -102,30 +103,31 @@ function compute({ statistic }: Shown): string[] {
 
 const computeTask: Record<Exclude<Shown['statistic']['kind'], 'segmentation'>, string[]> = {
   auc: [
-    '    computed["auc", version, "-"] = roc_auc_score(labels, scores)',
-    '    baseline = computed["auc", next(iter(VERSIONS)), "-"]',
+    '    computed["auc", version, "none"] = roc_auc_score(labels, scores)',
+    '    baseline = computed["auc", next(iter(VERSIONS)), "none"]',
     '    if version != next(iter(VERSIONS)):',
-    '        computed["auc_difference", version, "-"] = computed["auc", version, "-"] - baseline',
+    '        computed["auc_difference", version, "none"] = computed["auc", version, "none"] - baseline',
   ],
   averagePrecision: [
-    '    computed["average_precision", version, "-"] = average_precision_score(labels, scores)',
+    '    computed["average_precision", version, "none"] = average_precision_score(labels, scores)',
   ],
   operatingPoint: [
-    '    threshold = served.get(("operating_point.threshold", version, "-"))',
+    '    threshold = served.get(("operating_point.threshold", version, "none"))',
     '    if threshold is None:',
     '        continue',
     '    tn, fp, fn, tp = confusion_matrix(labels, scores >= threshold, labels=[0, 1]).ravel()',
-    '    computed["operating_point.counts.true_positives", version, "-"] = tp',
-    '    computed["operating_point.counts.false_positives", version, "-"] = fp',
-    '    computed["operating_point.sensitivity", version, "-"] = tp / (tp + fn)',
-    '    computed["operating_point.specificity", version, "-"] = tn / (tn + fp)',
+    '    computed["operating_point.counts.true_positives", version, "none"] = tp',
+    '    computed["operating_point.counts.false_positives", version, "none"] = fp',
+    '    computed["operating_point.sensitivity", version, "none"] = tp / (tp + fn)',
+    '    computed["operating_point.specificity", version, "none"] = tn / (tn + fp)',
   ],
   calibration: [
-    '    computed["calibration.brier", version, "-"] = brier_score_loss(labels, scores)',
+    '    computed["calibration.brier", version, "none"] = brier_score_loss(labels, scores)',
   ],
   decisionCurve: [
-    '    points = served[[key[:2] == ("decision_curve.net_benefit", version) for key in served.index]]',
-    '    for (_, _, at), _ in points.items():',
+    '    for statistic, of, at in served:',
+    '        if (statistic, of) != ("decision_curve.net_benefit", version):',
+    '            continue',
     '        threshold = float(at)',
     '        tn, fp, fn, tp = confusion_matrix(labels, scores >= threshold, labels=[0, 1]).ravel()',
     '        benefit = (tp - fp * threshold / (1 - threshold)) / len(labels)',
