@@ -44,6 +44,7 @@ import { cancelRun, retryFailed } from './run-control.service.js';
 import { listRunImages } from './run-image.service.js';
 import {
   elapsedSeconds,
+  preparedCount,
   secondsLeft,
   stageTimes,
   waitingCount,
@@ -160,6 +161,14 @@ export class InferenceRunResolver {
   @FieldResolver(() => [StageTime], { description: 'Where the time per image goes.' })
   stageTimes(@Root() run: InferenceRun): StageTime[] {
     return stageTimes(run);
+  }
+
+  @FieldResolver(() => Int, {
+    description:
+      'Attempted images whose prepared pixels were there, so that no photograph was decoded.',
+  })
+  preparedCount(@Root() run: InferenceRun): number {
+    return preparedCount(run);
   }
 
   @FieldResolver(() => [RunFailure], { description: 'By reason, most frequent first.' })

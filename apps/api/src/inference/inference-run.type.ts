@@ -42,6 +42,7 @@ export const FailureReason = {
   IMAGE_MISSING: 'IMAGE_MISSING',
   MODEL_ERROR: 'MODEL_ERROR',
   TIMED_OUT: 'TIMED_OUT',
+  OUT_OF_MEMORY: 'OUT_OF_MEMORY',
   WRITE_FAILED: 'WRITE_FAILED',
   INTERNAL: 'INTERNAL',
 } as const;
@@ -55,8 +56,9 @@ registerEnumType(FailureReason, {
     IMAGE_MISSING: { description: 'The stored file is not there.' },
     MODEL_ERROR: { description: 'The network failed, or answered with what is no probability.' },
     TIMED_OUT: {
-      description: 'The worker stopped, again and again, while it worked on the image.',
+      description: 'The network hung on the image, or the worker stopped over it again and again.',
     },
+    OUT_OF_MEMORY: { description: 'The device had no memory, not even for this image alone.' },
     WRITE_FAILED: { description: 'The answer could not be stored.' },
     INTERNAL: { description: 'A fault of ours; the log has it.' },
   },

@@ -59,6 +59,10 @@ export function stageTimes(run: Pick<InferenceRun, 'stageMs'>): StageTime[] {
   });
 }
 
+/** Images of the run that came with their prepared pixels. */
+export const preparedCount = (run: Pick<InferenceRun, 'stageMs'>): number =>
+  (run.stageMs as StageSums).prepared ?? 0;
+
 /** Images a second over each run's last answers, by run id; absent before the first. */
 export async function recentRates(db: Db, runIds: readonly string[]): Promise<Map<string, number>> {
   const rows = await db.$queryRaw<{ runId: string; rate: number | null }[]>`
@@ -102,8 +106,13 @@ const words: Record<FailureReason, { title: string; hint: string; retryable: boo
     retryable: false,
   },
   TIMED_OUT: {
-    title: 'The worker stopped while it worked on the image',
-    hint: 'It ended three times without an answer, most often for lack of memory. Retry on a larger machine.',
+    title: 'The network hung, or the worker stopped, on the image',
+    hint: 'There was no answer in time, or the worker ended three times over it, most often for lack of memory. Retry on a larger machine.',
+    retryable: true,
+  },
+  OUT_OF_MEMORY: {
+    title: 'The device had no memory for the image',
+    hint: 'Not even for this image alone. Close what else uses the device, or ask for another one, then retry.',
     retryable: true,
   },
   WRITE_FAILED: {
