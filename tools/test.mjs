@@ -4,10 +4,10 @@ import { prepare } from './install.mjs';
 await prepare();
 
 const { spawnSync } = await import('node:child_process');
-const { existsSync, mkdtempSync, readFileSync, rmSync } = await import('node:fs');
+const { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } = await import('node:fs');
 const { tmpdir } = await import('node:os');
 const { join } = await import('node:path');
-const { environment, root } = await import('./install.mjs');
+const { environment, root, run } = await import('./install.mjs');
 const { build, startSystem } = await import('./system.mjs');
 const { ensureBrowser } = await import('./browser.mjs');
 
@@ -44,6 +44,44 @@ function vitest(folder) {
   }));
 }
 
+/** The tests of training/, where there is a Python: a machine without one tests all the rest. */
+async function training() {
+  console.log('\n== training');
+  const report = join(reports, 'training.json');
+  let status = 1;
+  try {
+    const { ensurePython } = await import('./python.mjs');
+    const binaries = ensurePython();
+    if (binaries === undefined) {
+      const absence = 'The training tests were not run: there is no Python from 3.10 with venv.';
+      if (process.env.CI) throw new Error(absence);
+      console.log(absence);
+      return;
+    }
+    const cwd = join(root, 'training');
+    run(join(binaries, 'ruff'), ['check', '--quiet', '.'], { cwd });
+    run(join(binaries, 'ruff'), ['format', '--quiet', '--check', '.'], { cwd });
+    const junit = join(reports, 'training.xml');
+    const options = { cwd, env: environment(), stdio: 'inherit' };
+    ({ status } = spawnSync(
+      join(binaries, 'python'),
+      ['-m', 'pytest', `--junitxml=${junit}`],
+      options,
+    ));
+    writeFileSync(report, JSON.stringify(junitTotals(readFileSync(junit, 'utf8'))));
+  } catch (error) {
+    console.error(error.message);
+  }
+  count('training', status, report, (totals) => totals);
+}
+
+/** What pytest writes: one element with its totals. A skipped test has not passed. */
+function junitTotals(xml) {
+  const of = (name) => Number(new RegExp(`<testsuite [^>]*\\b${name}="(\\d+)"`).exec(xml)[1]);
+  const failed = of('failures') + of('errors');
+  return { passed: of('tests') - failed - of('skipped'), failed };
+}
+
 /**
  * The images on which the shipped model's figures are known: real ones where they lie beside the
  * repository, otherwise the synthetic ones that the journey brings in.
@@ -67,7 +105,7 @@ async function journey() {
   console.log('\n== e2e');
   const home = mkdtempSync(join(tmpdir(), 'lesionwise-e2e-'));
   // The folder's server runs as another user when we are root; it must be able to enter.
-  const { chmodSync, writeFileSync } = await import('node:fs');
+  const { chmodSync } = await import('node:fs');
   chmodSync(home, 0o755);
   const report = join(root, 'e2e/test-results/report.json');
   rmSync(report, { force: true });
@@ -115,6 +153,7 @@ console.log('Building…');
 build('@lesionwise/api', '@lesionwise/web');
 const folders = ['tools', 'libs/metrics', 'libs/model', 'libs/synthetic', 'apps/api', 'apps/web'];
 for (const folder of folders) if (wanted(folder)) vitest(folder);
+if (wanted('training')) await training();
 if (wanted('e2e')) await journey();
 rmSync(reports, { recursive: true, force: true });
 

@@ -1,0 +1,72 @@
+"""Everything that decides what comes out of a training, beside the photographs."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+from typing import Any
+
+from .augmentation import Augmentation
+from .network import OUTPUTS, POOLINGS
+from .refusal import Refusal
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """The defaults are those of the packages that ship."""
+
+    outputs: str = "both"
+    pooling: str = "global"
+    epochs: int = 20
+    batch: int = 16
+    size_px: int = 256
+    """Of the input of the exported graph, and of what is judged."""
+    early_size_px: int = 192
+    """Of the first epochs, which are cheaper so."""
+    late_size_px: int = 224
+    """Of the last epochs. Augmentation enlarges lesions by a tenth, so that those of 224 pixels look as
+    those of 256 do without it (Touvron et al. 2019)."""
+    late_share: float = 0.3
+    """Share of the epochs at `late_size_px`."""
+    rate: float = 1e-3
+    """Highest learning rate of decoder and head; warmed up in one epoch, then a cosine to 1 %."""
+    encoder_rate: float = 3e-4
+    weight_decay: float = 0.05
+    dropout: float = 0.4
+    smoothing: float = 0.05
+    mixup: float = 0.0
+    """Share of batches in which each photograph is mixed with another one."""
+    score_weight: float = 1.0
+    """Weight of the scores' loss against the mask's."""
+    ranking_weight: float = 0.0
+    """Weight of the smooth 1 - AUC within the scores' loss."""
+    average_decay: float = 0.997
+    """Of the running average of the weights, which is what is evaluated and exported."""
+    seed: int = 1
+    augmentation: Augmentation = field(default_factory=Augmentation)
+
+    def __post_init__(self) -> None:
+        for name, allowed in (("outputs", OUTPUTS), ("pooling", POOLINGS)):
+            if getattr(self, name) not in allowed:
+                raise Refusal(f"{name}: {getattr(self, name)!r} is not one of {', '.join(allowed)}")
+        for name in ("size_px", "early_size_px", "late_size_px"):
+            if getattr(self, name) < 64 or getattr(self, name) % 32:
+                raise Refusal(f"{name}: {getattr(self, name)} is not a multiple of 32 from 64")
+        for name, lowest in (("epochs", 1), ("batch", 2)):
+            if getattr(self, name) < lowest:
+                raise Refusal(f"{name}: {getattr(self, name)} is less than {lowest}")
+
+    def size_in(self, epoch: int) -> int:
+        """Width and height in pixels of what is learnt from in an epoch, counted from 0."""
+        late = epoch >= round(self.epochs * (1 - self.late_share))
+        return self.late_size_px if late else self.early_size_px
+
+    def as_json(self) -> dict[str, Any]:
+        return dataclasses.asdict(self)
+
+    @staticmethod
+    def from_json(values: dict[str, Any]) -> Recipe:
+        own = dict(values)
+        augmentation = dict(own.pop("augmentation"))
+        augmentation["zoom"] = tuple(augmentation["zoom"])
+        return Recipe(**own, augmentation=Augmentation(**augmentation))
