@@ -33,8 +33,8 @@ export { packMaskRuns, unpackMaskRuns } from './packed-mask.js';
 export { decodeMask, encodeMask } from './mask-png.js';
 export { readMask } from './read-mask.js';
 export { maskRunsAtSize, type SizePx } from './mask-runs-at-size.js';
+export { DeviceOutOfMemoryError, DeviceUnavailableError } from './device-errors.js';
 export {
-  DeviceUnavailableError,
   SessionLostError,
   openSession,
   type ModelSession,

@@ -25,7 +25,8 @@ const post = (message: FromThread, moved: ArrayBuffer[] = []) => {
 const reasonOf = (cause: unknown) =>
   (cause instanceof Error ? cause.message : String(cause))
     .split('\n')[0]!
-    .replace(/^\S*onnxruntime_src\S* .* was false\. /, '');
+    .replace(/^\S*onnxruntime_src\S* .* was false\. /, '')
+    .replace(/\/onnxruntime_src\/\S+ .*?\) (?=Failed to allocate)/, '');
 
 interface Opened {
   session: InferenceSession;

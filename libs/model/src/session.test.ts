@@ -181,6 +181,35 @@ describe('a session in trouble', () => {
     expect(last!.status).toBe('fulfilled');
   });
 
+  it('says that memory was short, and answers the next', async () => {
+    // Asks for as many numbers as the red level, times more than any machine has.
+    const model = graft(
+      'scores',
+      [
+        node('Cast', ['image'], ['levels64'], { to: INT64 }),
+        node('ReduceMax', ['levels64'], ['level'], { keepdims: 0 }),
+        node('Mul', ['level', 'vast'], ['length']),
+        node('Unsqueeze', ['length', 'first'], ['shape']),
+        node('ConstantOfShape', ['shape'], ['zeros']),
+        node('ReduceSum', ['zeros'], ['zero'], { keepdims: 0 }),
+        node('Add', ['before', 'zero'], ['scores']),
+      ],
+      [
+        longs('vast', [2 ** 42]),
+        { ...longs('first', [0, 0]), dims: [1], rawData: new Uint8Array(8) },
+      ],
+    );
+    const session = await sessionOn(model);
+    const asked = session.predict([plain(1, 0, 0), plain(0, 0, 0)]);
+    await expect(asked).rejects.toMatchObject({
+      ...{ name: 'DeviceOutOfMemoryError', device: 'cpu', imageCount: 2 },
+      message: expect.stringMatching(
+        /^the device cpu has no memory for 2 images at once: [^/]*Failed to allocate/,
+      ) as string,
+    });
+    expect(await session.predict([plain(0, 0, 0)])).toHaveLength(1);
+  });
+
   it('never passes on what is not a probability', async () => {
     const answer = async (nodes: Onnx.INodeProto[], constant: Onnx.ITensorProto) => {
       const session = await sessionOn(graft('scores', nodes, [constant]));

@@ -1,6 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { devicesToTry, howToGet } from './devices.js';
+import {
+  DeviceOutOfMemoryError,
+  DeviceUnavailableError,
+  saysOutOfMemory,
+} from './device-errors.js';
+import { devicesToTry } from './devices.js';
 import { requireImages } from './images-of-input.js';
 import type { ModelManifest } from './manifest.js';
 import { ModelPackageError } from './model-package-error.js';
@@ -15,19 +20,6 @@ import type {
 } from './session-messages.js';
 
 export type { Prediction } from './predictions.js';
-
-/** A device asked for by name that this machine does not have; the message says how to get it. */
-export class DeviceUnavailableError extends Error {
-  override readonly name = 'DeviceUnavailableError';
-  readonly device: DeviceName;
-  readonly howToGet: string;
-
-  constructor({ device, reason }: DeviceFailure) {
-    super(`the device ${device} is not available: ${reason}. To get it: ${howToGet[device]}`);
-    this.device = device;
-    this.howToGet = howToGet[device];
-  }
-}
 
 /** The session's thread is gone, or was closed: open another session and ask again. */
 export class SessionLostError extends Error {
@@ -53,7 +45,8 @@ export interface ModelSession<Device extends string = DeviceName> {
    * are copied into the batch, so the caller keeps them and may ask again. Calls queue.
    *
    * Throws RangeError on images of another size, ModelPackageError where the network's answer is not what
-   * its manifest says or not a probability, SessionLostError once the thread is gone.
+   * its manifest says or not a probability, DeviceOutOfMemoryError where the device has no memory for so
+   * many at once, SessionLostError once the thread is gone.
    */
   predict(images: readonly Uint8Array[]): Promise<Prediction[]>;
   /** Answers what is queued, then frees the graph and ends the thread. Closing twice is closing once. */
@@ -120,6 +113,7 @@ function firstMessage(worker: Worker): Promise<FirstMessage> {
 }
 
 interface Pending {
+  imageCount: number;
   resolve: (predictions: Prediction[]) => void;
   reject: (reason: Error) => void;
 }
@@ -162,7 +156,7 @@ class ThreadSession implements ModelSession {
       if (this.#lost) throw this.#lost;
       const batch = batchOf(images, this.#manifest.input);
       const id = (this.#asked += 1);
-      this.#pending.set(id, { resolve, reject });
+      this.#pending.set(id, { imageCount: images.length, resolve, reject });
       this.#post({ kind: 'predict', id, count: images.length, batch }, [batch.buffer]);
     });
   }
@@ -185,8 +179,7 @@ class ThreadSession implements ModelSession {
     if (!pending) return;
     this.#pending.delete(message.id);
     if (message.kind === 'failed') {
-      const { file } = this.#manifest;
-      pending.reject(new ModelPackageError('RUNTIME_REFUSED', file, message.reason));
+      pending.reject(this.#refusalOf(message.reason, pending.imageCount));
       return;
     }
     try {
@@ -194,6 +187,12 @@ class ThreadSession implements ModelSession {
     } catch (cause) {
       pending.reject(cause as Error);
     }
+  }
+
+  #refusalOf(reason: string, imageCount: number): Error {
+    return saysOutOfMemory(reason)
+      ? new DeviceOutOfMemoryError(this.device, imageCount, reason)
+      : new ModelPackageError('RUNTIME_REFUSED', this.#manifest.file, reason);
   }
 
   #lose(reason: SessionLostError): void {
