@@ -96,7 +96,8 @@ function compute({ statistic }: Shown): string[] {
   return [
     `    labels, scores = rows["${stem}_label"].astype(int), rows["${stem}_score"]`,
     '    if labels.nunique() < 2:',
-    '        sys.exit(f"{VERSIONS[version]}: one class is absent, so that nothing is defined.")',
+    '        print(f"{VERSIONS[version]}: without scores of both classes nothing is defined")',
+    '        continue',
     ...computeTask[statistic.kind],
   ];
 }
@@ -104,8 +105,8 @@ function compute({ statistic }: Shown): string[] {
 const computeTask: Record<Exclude<Shown['statistic']['kind'], 'segmentation'>, string[]> = {
   auc: [
     '    computed["auc", version, "none"] = roc_auc_score(labels, scores)',
-    '    baseline = computed["auc", next(iter(VERSIONS)), "none"]',
-    '    if version != next(iter(VERSIONS)):',
+    '    baseline = computed.get(("auc", next(iter(VERSIONS)), "none"))',
+    '    if version != next(iter(VERSIONS)) and baseline is not None:',
     '        computed["auc_difference", version, "none"] = computed["auc", version, "none"] - baseline',
   ],
   averagePrecision: [

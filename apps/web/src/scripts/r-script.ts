@@ -50,6 +50,7 @@ export const rScript = (shown: Shown) =>
     '  if (any(found)) served$value[found][1] else NA',
     '}',
     '',
+    ...(shown.statistic.kind === 'auc' ? ['areas <- c()'] : []),
     'for (version in names(versions)) {',
     '  rows <- facts[facts$model_version_id == version, ]',
     ...compute(shown),
@@ -77,8 +78,10 @@ function compute({ statistic }: Shown): string[] {
   return [
     `  labels <- rows$${stem}_label`,
     `  scores <- rows$${stem}_score`,
-    '  if (length(unique(labels)) < 2)',
-    '    stop(versions[[version]], ": one class is absent, so that nothing is defined.")',
+    '  if (length(unique(labels)) < 2) {',
+    '    cat(versions[[version]], ": without scores of both classes nothing is defined\\n", sep = "")',
+    '    next',
+    '  }',
     ...computeTask[statistic.kind],
   ];
 }
@@ -93,8 +96,10 @@ const computeTask: Record<Exclude<Shown['statistic']['kind'], 'segmentation'>, s
   auc: [
     '  area <- as.numeric(auc(roc(labels, scores, levels = c(0, 1), direction = "<", quiet = TRUE)))',
     '  check("auc", version, area)',
-    '  if (version == names(versions)[1]) baseline <- area',
-    '  else check("auc_difference", version, area - baseline)',
+    '  areas[version] <- area',
+    '  baseline <- areas[names(versions)[1]]',
+    '  if (version != names(versions)[1] && !is.na(baseline))',
+    '    check("auc_difference", version, area - unname(baseline))',
   ],
   averagePrecision: [
     '  cuts <- sort(unique(scores), decreasing = TRUE)',

@@ -99,7 +99,8 @@ function compute({ statistic }: Shown): string[] {
     `  const labels = known.map((row) => row.${stem}_label as number);`,
     `  const scores = known.map((row) => row.${stem}_score as number);`,
     '  if (new Set(labels).size < 2) {',
-    '    throw new Error(`${versions.get(version)}: one class is absent, so that nothing is defined.`);',
+    '    console.log(`${versions.get(version)}: without scores of both classes nothing is defined`);',
+    '    continue;',
     '  }',
     ...computeTask[statistic.kind],
   ];
@@ -115,7 +116,7 @@ const computeTask: Record<Exclude<Shown['statistic']['kind'], 'segmentation'>, s
   auc: [
     '  areas.set(version, areaUnderCurve(labels, scores));',
     '  check("auc", version, areas.get(version)!);',
-    '  if (version !== baseline) {',
+    '  if (version !== baseline && areas.has(baseline)) {',
     '    check("auc_difference", version, areas.get(version)! - areas.get(baseline)!);',
     '  }',
   ],

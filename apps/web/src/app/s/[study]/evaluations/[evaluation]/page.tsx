@@ -10,6 +10,7 @@ import { StateChip } from '@/ui/state-chip';
 import { diagnosisCountWords } from '@/ui/words';
 import { Answer } from './answer';
 import styles from './dashboard.module.css';
+import { shownIn } from './evaluation';
 import { EvaluationQuery } from './evaluation.query';
 import { ErrorTable } from './error-table';
 import { LeftOut } from './left-out';
@@ -77,6 +78,7 @@ export default async function DashboardPage(props: DashboardProps) {
             curves={taskCurves(evaluation, task)}
             source={source}
             code={snapshot.code}
+            shown={shownIn(evaluation, { kind: 'auc', task })}
           />
         ))}
         <SegmentationCard
@@ -85,6 +87,7 @@ export default async function DashboardPage(props: DashboardProps) {
           )}
           source={source}
           code={snapshot.code}
+          shown={shownIn(evaluation, { kind: 'segmentation' })}
         />
       </div>
       {versions.length > 0 && (

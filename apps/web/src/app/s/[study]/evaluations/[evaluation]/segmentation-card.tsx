@@ -7,6 +7,8 @@ import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import { HistogramPlot } from '@/plots/histogram-plot';
 import { PlotCard, type PlotRow } from '@/plots/plot-card';
+import { CopyAs } from '@/scripts/copy-as';
+import type { Shown } from '@/scripts/shown';
 import { Card } from '@/ui/card';
 import { EmptyState } from '@/ui/empty-state';
 import { Estimate, estimateWords } from '@/ui/estimate';
@@ -28,9 +30,10 @@ interface SegmentationCardProps {
   versions: readonly Segmented[];
   source: string;
   code: string;
+  shown: Shown;
 }
 
-export function SegmentationCard({ versions, source, code }: SegmentationCardProps) {
+export function SegmentationCard({ versions, source, code, shown }: SegmentationCardProps) {
   const [first] = versions;
   const title = 'Jaccard to reference';
   if (!first)
@@ -44,6 +47,7 @@ export function SegmentationCard({ versions, source, code }: SegmentationCardPro
   return (
     <PlotCard
       title={title}
+      actions={<CopyAs title={title} shown={shown} />}
       aside={`n ${countOf(first.of.images, 'mask')} · ${countOf(first.of.patients, 'patient')}`}
       fileName={`jaccard-${code}`}
       caption={{
