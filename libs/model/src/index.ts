@@ -4,8 +4,10 @@ export { ModelPackageError, type ModelPackageErrorCode } from './model-package-e
 export {
   manifestJsonSchema,
   modelManifestSchema,
+  parseContract,
   parseManifest,
   tasks,
+  type ModelContract,
   type ModelManifest,
   type Task,
 } from './manifest.js';
@@ -42,7 +44,6 @@ export {
   type SessionOptions,
 } from './session.js';
 export type { DeviceName, DeviceRequest } from './session-messages.js';
-export { parseContract, type ModelContract } from './manifest.js';
 export {
   checkRemoteEngine,
   type CheckedEngine,
