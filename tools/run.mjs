@@ -56,6 +56,7 @@ async function onServer(command) {
 const commands = {
   import: () => onInstallation('import'),
   'create-admin': () => onInstallation('create-admin'),
+  'create-user': () => onInstallation('create-user'),
   'register-model': () => onInstallation('register-model'),
   verify: () => onServer('verify'),
   schema: () => {

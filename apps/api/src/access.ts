@@ -28,6 +28,7 @@ export const permissions = {
   registerModels: ['ML_ENGINEER'],
   promoteModels: ['STATISTICIAN', 'ML_ENGINEER'],
   manageMembers: ['COORDINATOR'],
+  seeMembers: ['COORDINATOR', 'AUDITOR'],
 } as const satisfies Record<string, readonly StudyRole[]>;
 
 export type Permission = keyof typeof permissions;
@@ -41,7 +42,8 @@ const sentence: Record<Permission, string> = {
   planAnalysis: 'write or lock its analysis plan',
   registerModels: 'register model versions',
   promoteModels: 'give names such as champion to model versions',
-  manageMembers: 'see or change who is a member',
+  manageMembers: 'change who is a member',
+  seeMembers: 'see who is a member',
 };
 
 export const roleMay = (viewer: Viewer, role: StudyRole | undefined, permission: Permission) =>

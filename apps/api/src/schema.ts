@@ -54,12 +54,15 @@ import { ImportResolver, StudyImportsResolver } from './imports/import.resolver.
 import { LesionResolver, ReferenceDiagnosisResolver } from './patients/lesion.resolver.js';
 import { PatientResolver } from './patients/patient.resolver.js';
 import { StudyPatientsResolver } from './patients/study-patients.resolver.js';
+import { StudyMemberResolver, StudyMembersResolver } from './studies/study-member.resolver.js';
 import { StudyResolver } from './studies/study.resolver.js';
 
 /** Every resolver class, in the order of the features. */
 const resolvers: NonEmptyArray<NewableFunction> = [
   ViewerResolver,
   StudyResolver,
+  StudyMemberResolver,
+  StudyMembersResolver,
   PatientResolver,
   LesionResolver,
   ReferenceDiagnosisResolver,

@@ -23,3 +23,18 @@ export class CurrentViewer {
   @Field(() => Boolean)
   isAdmin: boolean;
 }
+
+@ObjectType({ description: 'An account that was just made.' })
+export class CreatedUser {
+  @Field(() => User)
+  user: User;
+
+  @Field(() => String)
+  email: string;
+
+  @Field(() => String, {
+    description:
+      'Shown this once; only its hash is kept. Its owner must replace it before they see anything.',
+  })
+  oneTimePassword: string;
+}

@@ -3,7 +3,9 @@ import type { Context } from '../context.js';
 import { createApiToken, listApiTokens, revokeApiToken } from './api-token.service.js';
 import { ApiToken, CreatedApiToken } from './api-token.type.js';
 import { CreateApiTokenInput } from './create-api-token.input.js';
-import { CurrentViewer } from './user.type.js';
+import { CreateUserInput } from './create-user.input.js';
+import { createUser } from './user-account.service.js';
+import { CreatedUser, CurrentViewer } from './user.type.js';
 import { findViewer } from './viewer.service.js';
 
 @Resolver(() => CurrentViewer)
@@ -16,6 +18,16 @@ export class ViewerResolver {
   @FieldResolver(() => [ApiToken], { description: 'Your own, newest first.' })
   apiTokens(@Ctx() { db, viewer }: Context): Promise<ApiToken[]> {
     return listApiTokens(db, viewer);
+  }
+
+  @Mutation(() => CreatedUser, {
+    description: 'Makes an account for somebody else. For administrators.',
+  })
+  createUser(
+    @Arg('input', () => CreateUserInput) input: CreateUserInput,
+    @Ctx() { db, viewer }: Context,
+  ): Promise<CreatedUser> {
+    return createUser(db, viewer, input);
   }
 
   @Mutation(() => CreatedApiToken)

@@ -52,8 +52,11 @@ export class StudyPermissions {
   @Field(() => Boolean, { description: 'Give names such as champion to model versions.' })
   promoteModels: boolean;
 
-  @Field(() => Boolean, { description: 'See and change who is a member.' })
+  @Field(() => Boolean, { description: 'Add, change and remove members.' })
   manageMembers: boolean;
+
+  @Field(() => Boolean, { description: 'See who is a member.' })
+  seeMembers: boolean;
 }
 
 @ObjectType({ description: 'Counts over the whole study, as of now.' })
