@@ -43,6 +43,7 @@ export {
   type Prediction,
   type SessionOptions,
 } from './session.js';
+export { probeDevices, type DeviceProbe } from './probe-devices.js';
 export type { DeviceName, DeviceRequest } from './session-messages.js';
 export {
   checkRemoteEngine,

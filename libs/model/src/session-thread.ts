@@ -1,7 +1,8 @@
 // The thread that holds one ONNX session. onnxruntime-node runs the graph inside the event loop of its
-// thread, so it must be loaded nowhere else; this file imports nothing of the library but types.
+// thread, so it must be loaded nowhere else; this file imports little of the library but types.
 import { InferenceSession, Tensor, env } from 'onnxruntime-node';
 import { parentPort, workerData } from 'node:worker_threads';
+import { reasonOf } from './runtime-words.js';
 import type {
   DeviceFailure,
   DeviceName,
@@ -21,12 +22,6 @@ env.logLevel = 'fatal';
 const post = (message: FromThread, moved: ArrayBuffer[] = []) => {
   port.postMessage(message, moved);
 };
-/** The runtime's words, without the path into its own source that some begin with. */
-const reasonOf = (cause: unknown) =>
-  (cause instanceof Error ? cause.message : String(cause))
-    .split('\n')[0]!
-    .replace(/^\S*onnxruntime_src\S* .* was false\. /, '')
-    .replace(/\/onnxruntime_src\/\S+ .*?\) (?=Failed to allocate)/, '');
 
 interface Opened {
   session: InferenceSession;
