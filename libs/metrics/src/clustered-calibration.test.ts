@@ -1,23 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { expectClose, expectRefusal } from '../testing/arbitraries.js';
+import { defined } from '../testing/golden.js';
 import { calibration } from './calibration.js';
 import { clusteredCalibration } from './clustered-calibration.js';
 import { clusteredDecisionCurve } from './clustered-decision-curve.js';
 import { cohortV1 } from './cohort-v1.js';
 import { decisionCurve } from './decision-curve.js';
 import { macroMean } from './macro-mean.js';
-import { isDefined } from './value.js';
 
 const { labels, scores, clusters } = cohortV1({
   ...{ seed: 9, n: 200, prevalence: 0.3, separation: [1.4] },
   ...{ itemShared: 0.7, itemOwn: 0.5, maxClusterSize: 4, clusterShared: 0.4, clusterOwn: 0.3 },
 });
 const own = scores[0]!;
-const defined = <T>(value: T | { undefined: string }): T => {
-  if (!isDefined(value as never)) throw new Error('undefined');
-  return value as T;
-};
-
 describe('clusteredCalibration', () => {
   it('keeps the estimates and changes their errors alone', () => {
     const plain = calibration(labels, own, { bins: 10 });

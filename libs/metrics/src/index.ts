@@ -69,6 +69,12 @@ export {
   type PointwiseBandOptions,
   type SimultaneousBand,
 } from './roc-band.js';
+export {
+  drawnCurves,
+  type DrawnCurves,
+  type DrawnPrPoint,
+  type DrawnRocPoint,
+} from './drawn-curves.js';
 export { resampledRoc, type ResampledRoc, type ResampledRocOptions } from './roc-resampled.js';
 export {
   transferThreshold,
@@ -87,6 +93,7 @@ export {
   type ClusteredProportionDifference,
   type ClusteredRate,
 } from './clustered-proportion.js';
+export { pairedPilot, type PairedPilot } from './paired-pilot.js';
 export { mcnemarExact, type McNemar } from './mcnemar.js';
 export { flipList, type FlipList } from './flip-list.js';
 

@@ -52,6 +52,26 @@ describe('powerSingleAuc', () => {
     );
   });
 
+  it('agrees with pROC 1.18.0', () => {
+    // power.roc.test(auc = 0.8, power = 0.9, kappa = 4)$ncases; (auc = 0.65, ncases = 40, ncontrols = 120)$power
+    expectClose(
+      powerSingleAuc({ auc: 0.8, ratio: 4, power: 0.9 }).positivesUnrounded,
+      PROC_NCASES,
+      1e-10,
+    );
+    expectClose(powerSingleAuc({ auc: 0.65, ratio: 3, positives: 40 }).power, PROC_POWER, 1e-10);
+  });
+
+  it('asks for as many times the images as the design effect says', () => {
+    const plan = { auc: 0.7, ratio: 3 };
+    const one = powerSingleAuc({ ...plan, power: 0.8 });
+    const clustered = powerSingleAuc({ ...plan, power: 0.8, designEffect: 1.7 });
+    expectClose(clustered.positivesUnrounded, 1.7 * one.positivesUnrounded, 1e-12);
+    const { positivesUnrounded: positives } = clustered;
+    expectClose(powerSingleAuc({ ...plan, positives, designEffect: 1.7 }).power, 0.8, 1e-9);
+    expect(powerSingleAuc({ ...plan, positives }).power).toBeGreaterThan(0.9);
+  });
+
   it('refuses a plan that has no answer', () => {
     const plan = { auc: 0.8, ratio: 2, power: 0.8 };
     for (const more of [
@@ -61,6 +81,7 @@ describe('powerSingleAuc', () => {
       { power: 1 },
       { power: 0 },
       { alpha: 0 },
+      { designEffect: 0 },
     ]) {
       expectRefusal(() => powerSingleAuc({ ...plan, ...more }), 'bad-option');
     }

@@ -38,19 +38,23 @@ export interface StudySize {
 
 /**
  * Size or power of a study that tests one AUC against 0.5, two-sided: Obuchowski's binormal formulas
- * exactly as `pROC::power.roc.test` has them, its rounded constants included.
+ * exactly as `pROC::power.roc.test` has them, its rounded constants included. A design effect asks for
+ * that many times the images.
  *
- * Throws `bad-option` unless 0.5 < auc < 1, ratio > 0, 0 < alpha < 1, 0 < power < 1, positives > 0.
+ * Throws `bad-option` unless 0.5 < auc < 1, ratio > 0, designEffect > 0, 0 < alpha < 1, 0 < power < 1,
+ * positives > 0.
  *
  * Obuchowski, Lieber & Wians, Clin. Chem. 50 (2004) 1118-1125.
  *
- * @param plan `auc` expected; `ratio` of negatives to positives; `alpha` two-sided, 0.05 unless given.
+ * @param plan `auc` expected; `ratio` of negatives to positives; `designEffect`, 1 unless given;
+ *   `alpha` two-sided, 0.05 unless given.
  */
 export function powerSingleAuc(
-  plan: { auc: number; ratio: number; alpha?: number } & SizeOrPower,
+  plan: { auc: number; ratio: number; designEffect?: number; alpha?: number } & SizeOrPower,
 ): StudySize {
-  const { auc, ratio, alpha = 0.05 } = plan;
+  const { auc, ratio, designEffect = 1, alpha = 0.05 } = plan;
   checkOption(auc > 0.5 && auc < 1, `auc is ${auc}; it lies between 0.5 and 1`);
+  checkOption(designEffect > 0, `designEffect is ${designEffect}; it is above 0`);
   checkPlan(plan, ratio, alpha);
   const a = 1.414 * normalQuantile(auc);
   const variance = 0.0099 * Math.exp((-a * a) / 2) * (5 * a * a + 8 + (a * a + 8) / ratio);
@@ -59,9 +63,9 @@ export function powerSingleAuc(
   const effect = auc - 0.5;
   if ('power' in plan) {
     const reach = critical * nullSd + normalQuantile(plan.power) * Math.sqrt(variance);
-    return studySize((reach / effect) ** 2, ratio, plan.power);
+    return studySize(designEffect * (reach / effect) ** 2, ratio, plan.power);
   }
-  const z = (Math.sqrt(plan.positives) * effect - critical * nullSd) / Math.sqrt(variance);
+  const z = (Math.sqrt(plan.positives / designEffect) * effect - critical * nullSd) / Math.sqrt(variance);
   return studySize(plan.positives, ratio, normalCdf(z));
 }
 
