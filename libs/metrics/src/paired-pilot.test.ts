@@ -33,7 +33,7 @@ function slowVariances(labels: number[], a: number[], b: number[]) {
 const cohort = fc
   .array(
     fc.record({
-      y: fc.constantFrom(0, 1),
+      y: fc.constantFrom<0 | 1>(0, 1),
       a: fc.integer({ min: 0, max: 6 }),
       b: fc.integer({ min: 0, max: 6 }),
       c: fc.integer({ min: 0, max: 8 }),
@@ -47,7 +47,7 @@ const cohort = fc
     return patients(positives) > 1 && patients(negatives) > 1 && positives.length > 2;
   })
   .map((cases) => ({
-    labels: cases.map(({ y }) => y) as (0 | 1)[],
+    labels: cases.map(({ y }) => y),
     a: cases.map(({ a }) => a),
     b: cases.map(({ b }) => b),
     clusters: cases.map(({ c }) => c),
@@ -59,9 +59,9 @@ describe('pairedPilot', () => {
     // Their differences 0, 2/3 and 0, 1/2, 1/2 have the sample variances 2/9 and 1/12.
     const pilot = pairedPilot([1, 1, 0, 0, 0], [9, 8, 1, 2, 3], [9, 2, 1, 3, 4], [1, 1, 2, 3, 3]);
     expect(pilot).toMatchObject({ positives: 2, negatives: 3, ratio: 1.5, aucA: 1, clusters: 3 });
-    expectClose(pilot.aucB as number, 2 / 3, 1e-15);
-    expectClose(pilot.v10 as number, 2 / 9, 1e-14);
-    expectClose(pilot.v01 as number, 1 / 12, 1e-14);
+    expectClose(pilot.aucB, 2 / 3, 1e-15);
+    expectClose(pilot.v10, 2 / 9, 1e-14);
+    expectClose(pilot.v01, 1 / 12, 1e-14);
     // Patients of 2, 1 and 2 images: mean 5/3, sample variance 1/3.
     expectClose(pilot.meanClusterSize, 5 / 3, 1e-15);
     expectClose(pilot.clusterSizeCv, Math.sqrt(1 / 3) / (5 / 3), 1e-15);
@@ -73,8 +73,8 @@ describe('pairedPilot', () => {
       fc.property(cohort, ({ labels, a, b, clusters }) => {
         const pilot = pairedPilot(labels, a, b, clusters);
         const slow = slowVariances(labels, a, b);
-        expectClose(pilot.v10 as number, slow.v10, 1e-10, 1e-14);
-        expectClose(pilot.v01 as number, slow.v01, 1e-10, 1e-14);
+        expectClose(pilot.v10, slow.v10, 1e-10, 1e-14);
+        expectClose(pilot.v01, slow.v01, 1e-10, 1e-14);
       }),
     );
   });
@@ -89,10 +89,10 @@ describe('pairedPilot', () => {
         const facts = { v10, v01, ratio, designEffect } as Record<string, number>;
         const variance =
           (facts['designEffect']! * (facts['v10']! + facts['v01']! / facts['ratio']!)) / positives;
-        expectClose(Math.sqrt(variance), se as number, 1e-9);
+        expectClose(Math.sqrt(variance), se, 1e-9);
         // A difference of one such standard error has the power of z = 1: 0.1685 + 0.0015.
         const power = powerPairedAuc({
-          ...{ difference: se as number, v10: facts['v10']!, v01: facts['v01']! },
+          ...{ difference: se, v10: facts['v10']!, v01: facts['v01']! },
           ...{ ratio: facts['ratio']!, designEffect: facts['designEffect']!, positives },
         });
         expectClose(power.power, 0.170075, 1e-5);

@@ -56,10 +56,14 @@ describe('powerSingleAuc', () => {
     // power.roc.test(auc = 0.8, power = 0.9, kappa = 4)$ncases; (auc = 0.65, ncases = 40, ncontrols = 120)$power
     expectClose(
       powerSingleAuc({ auc: 0.8, ratio: 4, power: 0.9 }).positivesUnrounded,
-      PROC_NCASES,
+      10.898148833649316,
       1e-10,
     );
-    expectClose(powerSingleAuc({ auc: 0.65, ratio: 3, positives: 40 }).power, PROC_POWER, 1e-10);
+    expectClose(
+      powerSingleAuc({ auc: 0.65, ratio: 3, positives: 40 }).power,
+      0.83253529069554655,
+      1e-10,
+    );
   });
 
   it('asks for as many times the images as the design effect says', () => {

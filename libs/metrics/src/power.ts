@@ -65,7 +65,8 @@ export function powerSingleAuc(
     const reach = critical * nullSd + normalQuantile(plan.power) * Math.sqrt(variance);
     return studySize(designEffect * (reach / effect) ** 2, ratio, plan.power);
   }
-  const z = (Math.sqrt(plan.positives / designEffect) * effect - critical * nullSd) / Math.sqrt(variance);
+  const z =
+    (Math.sqrt(plan.positives / designEffect) * effect - critical * nullSd) / Math.sqrt(variance);
   return studySize(plan.positives, ratio, normalCdf(z));
 }
 
