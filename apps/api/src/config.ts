@@ -1,4 +1,8 @@
+import { type RemoteAccess, TOKEN_VARIABLE } from '@lesionwise/model';
 import { z } from 'zod';
+
+/** `host`, `host:port` or `*.domain`, in the form that a parsed address has. */
+const HOST_ENTRY = /^(\*\.)?([a-z0-9.-]+|\[[0-9a-f:.]+\])(:\d{1,5})?$/;
 
 /** What the two processes need to know of their surroundings. There are no defaults for secrets. */
 const environment = z.object({
@@ -18,6 +22,18 @@ const environment = z.object({
   LESIONWISE_SESSION_MEMORY_MB: z.coerce.number().int().min(1).default(600),
   /** A network that takes longer over one batch is taken for hanging. */
   LESIONWISE_ANSWER_SECONDS: z.coerce.number().positive().default(60),
+  /** Hosts of inference engines, by commas; any host but the forbidden ones where absent, none where empty. */
+  LESIONWISE_REMOTE_HOSTS: z
+    .string()
+    .transform((list) =>
+      list
+        .toLowerCase()
+        .split(',')
+        .map((entry) => entry.trim())
+        .filter(Boolean),
+    )
+    .pipe(z.array(z.string().regex(HOST_ENTRY, 'each entry is host, host:port or *.domain')))
+    .optional(),
   LESIONWISE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -31,8 +47,9 @@ export interface Config {
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
-/** What the worker alone needs to know besides. */
+/** What the worker needs to know besides, and who registers what it will ask. */
 export interface WorkerConfig extends Config {
+  engines: RemoteAccess;
   workerMemoryMb: number;
   sessionMemoryMb: number;
   answerSeconds: number;
@@ -55,6 +72,12 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Readonly
     publicUrl: env.LESIONWISE_URL,
     apiHost: env.LESIONWISE_API_HOST,
     apiPort: env.LESIONWISE_API_PORT,
+    engines: {
+      allowedHosts: env.LESIONWISE_REMOTE_HOSTS,
+      // Any other variable may hold a secret of ours, and whoever registers an engine names the variable.
+      tokenOf: (variable: string) =>
+        TOKEN_VARIABLE.test(variable) ? variables[variable] : undefined,
+    },
     workerMemoryMb: env.LESIONWISE_WORKER_MEMORY_MB,
     sessionMemoryMb: env.LESIONWISE_SESSION_MEMORY_MB,
     answerSeconds: env.LESIONWISE_ANSWER_SECONDS,

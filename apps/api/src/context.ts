@@ -1,3 +1,4 @@
+import type { RemoteAccess } from '@lesionwise/model';
 import type { Database } from './db.js';
 import type { Logger } from './logger.js';
 import type { Queue } from './queue.js';
@@ -19,8 +20,13 @@ export interface Services {
   logger: Logger;
 }
 
+/** Of those who ask inference engines elsewhere: which may be asked, and with what token. */
+export interface EngineServices {
+  engines: RemoteAccess;
+}
+
 /** One request. `viewer` is present in every resolver but `Query.viewer`: the schema's guard sees to it. */
-export interface Context extends Services {
+export interface Context extends Services, EngineServices {
   viewer: Viewer;
   isSignedIn: boolean;
   requestId: string;

@@ -11,7 +11,10 @@ const logger = createLogger('api', config.logLevel);
 const db = openDatabase(config.databaseUrl);
 const queue = await openQueue(config.databaseUrl, logger);
 const storage = new Storage(config.storageFolder);
-const server = await createApiServer({ db, queue, storage, logger }, config);
+const server = await createApiServer(
+  { db, queue, storage, logger, engines: config.engines },
+  config,
+);
 
 server.listen(config.apiPort, config.apiHost, () => {
   logger.info({ port: config.apiPort }, 'api ready');

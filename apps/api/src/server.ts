@@ -13,7 +13,7 @@ import { WebSocketServer } from 'ws';
 import { createAuthentication } from './accounts/authentication.js';
 import { viewerOfHeaders } from './accounts/viewer.service.js';
 import type { Config } from './config.js';
-import { type Context, nobody, type Services } from './context.js';
+import { type Context, type EngineServices, nobody, type Services } from './context.js';
 import { Refusal, type RefusalCode, refusalStatus } from './errors.js';
 import { registerImageRoutes } from './images/image.route.js';
 import { predictedMaskRoutes } from './inference/prediction.route.js';
@@ -118,7 +118,10 @@ const armor = new ApolloArmor({
 });
 
 /** Builds the HTTP server: GraphQL over HTTP and WebSocket, sign-in, and the routes for bytes. */
-export async function createApiServer(services: Services, config: Config): Promise<Server> {
+export async function createApiServer(
+  services: Services & EngineServices,
+  config: Config,
+): Promise<Server> {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', 'loopback');

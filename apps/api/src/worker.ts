@@ -28,7 +28,7 @@ const db = openDatabase(config.databaseUrl);
 const queue = await openQueue(config.databaseUrl, logger, { supervise: true });
 const storage = new Storage(config.storageFolder);
 const sessions = createModelSessions(
-  { db, storage },
+  { db, storage, engines: config.engines },
   {
     memoryMb: config.sessionMemoryMb,
     answerWithinMs: config.answerSeconds * 1000,
@@ -38,7 +38,7 @@ const sessions = createModelSessions(
   },
 );
 const presence = announceWorker({ db, logger, sessions });
-const services = { db, storage, queue, logger, sessions };
+const services = { db, storage, queue, logger, sessions, engines: config.engines };
 
 const stopping = new AbortController();
 for (const name of ['SIGTERM', 'SIGINT'] as const) {

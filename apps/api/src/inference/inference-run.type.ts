@@ -41,6 +41,7 @@ export const FailureReason = {
   IMAGE_UNREADABLE: 'IMAGE_UNREADABLE',
   IMAGE_MISSING: 'IMAGE_MISSING',
   MODEL_ERROR: 'MODEL_ERROR',
+  ENGINE_UNAVAILABLE: 'ENGINE_UNAVAILABLE',
   TIMED_OUT: 'TIMED_OUT',
   OUT_OF_MEMORY: 'OUT_OF_MEMORY',
   WRITE_FAILED: 'WRITE_FAILED',
@@ -55,6 +56,9 @@ registerEnumType(FailureReason, {
     IMAGE_UNREADABLE: { description: 'The stored file is damaged.' },
     IMAGE_MISSING: { description: 'The stored file is not there.' },
     MODEL_ERROR: { description: 'The network failed, or answered with what is no probability.' },
+    ENGINE_UNAVAILABLE: {
+      description: 'The inference engine that serves the version could not be asked.',
+    },
     TIMED_OUT: {
       description: 'The network hung on the image, or the worker stopped over it again and again.',
     },
@@ -125,7 +129,7 @@ export class InferenceRun {
   @Field(() => String, {
     nullable: true,
     description:
-      'The device that really ran: `cpu`, `cuda` or `webgpu`. Absent before it is known.',
+      'The device that really ran: `cpu`, `cuda`, `webgpu`, or `remote` for an engine elsewhere. Absent before it is known.',
   })
   actualDevice?: string | null;
 

@@ -105,6 +105,11 @@ const words: Record<FailureReason, { title: string; hint: string; retryable: boo
     hint: 'The network failed on these images, or answered with something that is no probability. Nothing is wrong with the images.',
     retryable: false,
   },
+  ENGINE_UNAVAILABLE: {
+    title: 'The inference engine could not be asked',
+    hint: 'It was not reachable, not ready or overloaded, and was left alone after some attempts. Retry once it is well.',
+    retryable: true,
+  },
   TIMED_OUT: {
     title: 'The network hung, or the worker stopped, on the image',
     hint: 'There was no answer in time, or the worker ended three times over it, most often for lack of memory. Retry on a larger machine.',

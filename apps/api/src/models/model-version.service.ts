@@ -1,4 +1,4 @@
-import { parseManifest } from '@lesionwise/model';
+import { parseContract } from '@lesionwise/model';
 import type { Db, ModelVersionModel } from '../db.js';
 import type { ModelCheck, ModelVersion } from './model-version.type.js';
 
@@ -6,7 +6,7 @@ type Row = ModelVersionModel & { model: { name: string } };
 
 /** What the API says of a row; everything but its name stands in the manifest. */
 export function toModelVersion({ model, manifest: stored, checks, ...row }: Row): ModelVersion {
-  const manifest = parseManifest(stored);
+  const manifest = parseContract(stored);
   return {
     ...row,
     title: `${model.name} ${row.version}`,

@@ -1,5 +1,5 @@
-import type { ModelManifest } from '@lesionwise/model';
-import type { Services } from '../context.js';
+import type { ModelContract } from '@lesionwise/model';
+import type { EngineServices, Services } from '../context.js';
 import type { RequestedDevice } from '../db.js';
 import { type Batches, ModelHungError } from './batches.service.js';
 import {
@@ -12,7 +12,7 @@ import {
 /** An open model version, and what it says of itself. */
 export interface OpenModel {
   batches: Batches;
-  manifest: ModelManifest;
+  manifest: ModelContract;
   /** The device that really runs the graph, and why this one, in words. */
   device: string;
   deviceNote: string;
@@ -72,7 +72,7 @@ export interface SessionKey {
 }
 
 export function createModelSessions(
-  services: Pick<Services, 'db' | 'storage'>,
+  services: Pick<Services, 'db' | 'storage'> & EngineServices,
   { memoryMb: mostMemoryMb, onChange = () => undefined, ...opening }: SessionOptions,
 ): ModelSessions {
   // Least recently used first.

@@ -3,15 +3,17 @@ import { createReadStream } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { pipeline } from 'node:stream/promises';
 import {
+  type ModelContract,
   type ModelManifest,
   type ModelSession,
   openSession,
   parseManifest,
   SessionLostError,
 } from '@lesionwise/model';
-import type { Services } from '../context.js';
-import type { RequestedDevice } from '../db.js';
+import type { EngineServices, Services } from '../context.js';
+import type { ModelVersionModel, RequestedDevice } from '../db.js';
 import { type Batches, createBatches } from './batches.service.js';
+import { openRemote } from './open-remote.service.js';
 
 const deviceRequests = {
   AUTO: 'auto',
@@ -41,7 +43,7 @@ export interface OpeningOptions {
 }
 
 export interface OpenedModel {
-  manifest: ModelManifest;
+  manifest: ModelContract;
   batches: Batches;
   device: string;
   deviceNote: string;
@@ -58,11 +60,12 @@ export class ModelNotOpenedError extends Error {
 
 /** Opens a registered version and asks it once, so that whoever comes first does not wait for its memory. */
 export async function openModel(
-  { db, storage }: Pick<Services, 'db' | 'storage'>,
+  { db, storage, engines }: Pick<Services, 'db' | 'storage'> & EngineServices,
   { modelVersionId, device }: { modelVersionId: string; device: RequestedDevice },
   { answerWithinMs }: OpeningOptions,
 ): Promise<OpenedModel> {
   const version = await db.modelVersion.findUniqueOrThrow({ where: { id: modelVersionId } });
+  if (version.origin === 'REMOTE') return openRemoteVersion(engines, version, device);
   const modelFile = storage.path('models', version.sha256);
   const before = process.memoryUsage.rss();
   let sessions: ModelSession[] = [];
@@ -89,6 +92,25 @@ export async function openModel(
   } catch (cause) {
     // A thread that hangs never closes.
     if (!batches?.isHung) await closeAll(sessions);
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ModelNotOpenedError(reason, { cause });
+  }
+}
+
+/** On the engine that serves it; a device of ours that is asked for by name is not what would run it. */
+async function openRemoteVersion(
+  engines: EngineServices['engines'],
+  version: ModelVersionModel,
+  device: RequestedDevice,
+): Promise<OpenedModel> {
+  if (device !== 'AUTO') {
+    throw new ModelNotOpenedError(
+      `the version is served by an engine elsewhere, and ${device} was asked for; ask for AUTO`,
+    );
+  }
+  try {
+    return await openRemote(engines, version);
+  } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new ModelNotOpenedError(reason, { cause });
   }

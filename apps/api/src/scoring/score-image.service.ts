@@ -3,8 +3,10 @@ import {
   maskFacts,
   type MaskFacts,
   maskRunsAtSize,
+  mayPass,
   ModelPackageError,
   type Prediction as NetworkAnswer,
+  RemoteEngineError,
 } from '@lesionwise/model';
 import { FailureReason } from '../inference/inference-run.type.js';
 import type { StageClock } from '../inference/run-progress.service.js';
@@ -14,6 +16,7 @@ import { ModelHungError } from './batches.service.js';
 import type { ChunkImage } from './chunk-facts.service.js';
 import { type Agreement, countAgreement } from './mask-agreement.service.js';
 import type { OpenModel } from './model-session.service.js';
+import { ModelNotOpenedError } from './open-model.service.js';
 import { type Failure, type Prepared, prepareForNetwork } from './prepare-image.service.js';
 
 /** Everything that is stored of one image's answer. */
@@ -71,6 +74,11 @@ function failureOf(error: unknown): Failure {
   }
   if (error instanceof ModelPackageError) {
     return { reason: FailureReason.MODEL_ERROR, detail: error.message };
+  }
+  if (error instanceof RemoteEngineError) {
+    if (mayPass(error)) return { reason: FailureReason.ENGINE_UNAVAILABLE, detail: error.message };
+    // Another model under the same name, or an engine that refuses us: no image may be answered by it.
+    throw new ModelNotOpenedError(error.message, { cause: error });
   }
   throw error;
 }

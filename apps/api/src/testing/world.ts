@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { graphql, type GraphQLError, type GraphQLSchema, parse, subscribe } from 'graphql';
 import { inject } from 'vitest';
 import { createDatabase, dropDatabase } from '../../../../tools/postgres.mjs';
+import type { RemoteAccess } from '@lesionwise/model';
 import { type Context, nobody, type Viewer } from '../context.js';
 import { type Database, openDatabase, type StudyRole } from '../db.js';
 import { createLogger } from '../logger.js';
@@ -18,6 +19,8 @@ export interface World {
   databaseUrl: string;
   storage: Storage;
   queue: Queue;
+  /** Every host may be asked, without a token. */
+  engines: RemoteAccess;
   schema: GraphQLSchema;
   contextFor: (viewer: Viewer | undefined) => Context;
   /** Asks as the viewer; returns data and errors as a script would get them. */
@@ -55,12 +58,14 @@ export async function createWorld(): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'lesionwise-test-'));
   const storage = new Storage(folder);
   const schema = createSchema();
+  const engines: RemoteAccess = { allowedHosts: undefined, tokenOf: () => undefined };
 
   const contextFor = (viewer: Viewer | undefined): Context => ({
     db,
     queue,
     storage,
     logger,
+    engines,
     viewer: viewer ?? nobody,
     isSignedIn: viewer !== undefined,
     requestId: randomUUID(),
@@ -75,6 +80,7 @@ export async function createWorld(): Promise<World> {
     databaseUrl,
     storage,
     queue,
+    engines,
     schema,
     contextFor,
     async ask(viewer, source, variables) {
