@@ -1,4 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { softwareVulkan } from '../../tools/vulkan.mjs';
+
+// Before the tests' processes start: their loader reads its paths but once.
+Object.assign(process.env, softwareVulkan());
 
 export default defineConfig({
   test: {
