@@ -31,6 +31,25 @@ class MobileNet(nn.Module):
             _Block(before, after, stride) for before, (after, stride) in zip(widths, BLOCKS, strict=False)
         )
 
+        self.frozen_blocks = 0
+
+    def freeze(self, blocks: int) -> None:
+        """Keeps the stem and the first `blocks` blocks, norms included, as they are; 0 keeps nothing.
+        Edges and colours look the same in any photographs, and large features cost most of a step."""
+        self.frozen_blocks = blocks
+        for part in self._frozen_parts():
+            part.requires_grad_(False)
+        self.train(self.training)
+
+    def train(self, mode: bool = True) -> MobileNet:
+        super().train(mode)
+        for part in self._frozen_parts():
+            part.eval()
+        return self
+
+    def _frozen_parts(self) -> list[nn.Module]:
+        return [self.stem, *self.blocks[: self.frozen_blocks]] if self.frozen_blocks else []
+
     def forward(self, images: Tensor) -> list[Tensor]:
         features = []
         x = self.stem(images)

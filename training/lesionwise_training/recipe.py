@@ -28,6 +28,8 @@ class Recipe:
     those of 256 do without it (Touvron et al. 2019)."""
     late_share: float = 0.3
     """Share of the epochs at `late_size_px`."""
+    frozen_blocks: int = 0
+    """First blocks of the encoder, beside its stem, that keep their first weights."""
     rate: float = 1e-3
     """Highest learning rate of decoder and head; warmed up in one epoch, then a cosine to 1 %."""
     encoder_rate: float = 3e-4

@@ -62,6 +62,7 @@ def train(order: Order) -> LesionNetwork:
     network = LesionNetwork(recipe.outputs, recipe.pooling, recipe.dropout)
     if order.init:
         initialise(network, order.init)
+    network.encoder.freeze(recipe.frozen_blocks)
     network.to(device=device, memory_format=torch.channels_last)
     average = WeightAverage(network, recipe.average_decay)
     optimizer = _optimizer(network, recipe)
@@ -275,6 +276,7 @@ def _optimizer(network: LesionNetwork, recipe: Recipe) -> torch.optim.Optimizer:
     for name, rate in parts.items():
         part = getattr(network, name)
         parameters = list(part.parameters()) if part is not None else []
+        parameters = [values for values in parameters if values.requires_grad]
         for decays in (True, False):
             chosen = [values for values in parameters if (values.dim() > 1) == decays]
             decay = recipe.weight_decay if decays else 0.0

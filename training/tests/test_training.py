@@ -13,6 +13,7 @@ from lesionwise_training.__main__ import main
 from lesionwise_training.augmentation import Augmentation, Augmenter
 from lesionwise_training.backbone import MobileNet, load_in_order, load_npz
 from lesionwise_training.cases import read_challenge
+from lesionwise_training.network import LesionNetwork
 from lesionwise_training.photographs import Photographs, load_photographs
 from lesionwise_training.recipe import Recipe
 from lesionwise_training.refusal import Refusal
@@ -65,6 +66,7 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[3])
 from test_training import SMALL, order
 from lesionwise_training.cases import read_challenge
+from lesionwise_training.network import LesionNetwork
 from lesionwise_training.photographs import load_photographs
 from lesionwise_training.training import train
 
@@ -142,6 +144,18 @@ def test_augmentation_changes_light_and_adds_hair_but_leaves_the_mask(learn: Pho
         other, other_masks = changed(dataclasses.replace(still, **{setting: amount}))
         assert (other - plain).abs().mean() > 0.5, setting
         assert torch.equal(other_masks, plain_masks), setting
+
+
+def test_frozen_blocks_keep_their_first_weights_and_norms(learn: Photographs, tmp_path: Path) -> None:
+    recipe = dataclasses.replace(SMALL, epochs=1, frozen_blocks=2)
+    train(order(learn, tmp_path / "run", recipe))
+    torch.manual_seed(recipe.seed)
+    first = LesionNetwork(recipe.outputs, recipe.pooling, recipe.dropout).state_dict()
+    for name, values in weights(tmp_path / "run").items():
+        if not values.is_floating_point():
+            continue
+        is_frozen = name.startswith(("encoder.stem.", "encoder.blocks.0.", "encoder.blocks.1."))
+        assert torch.equal(values, first[name]) == is_frozen, name
 
 
 def test_weights_that_do_not_fit_are_refused_by_name(tmp_path: Path) -> None:
