@@ -39,13 +39,13 @@ async function onInstallation(command) {
 }
 
 /** Commands that need a server only, and leave nothing on it. */
-async function onServer(command) {
+async function onServer(command, path = `apps/api/dist/commands/${command}.js`) {
   build('@lesionwise/api');
   const server = process.env.DATABASE_URL
     ? undefined
     : await startPostgres(join(folder, 'postgres'));
   try {
-    return script(`apps/api/dist/commands/${command}.js`, {
+    return script(path, {
       DATABASE_URL: process.env.DATABASE_URL ?? server.url('postgres'),
     });
   } finally {
@@ -67,6 +67,7 @@ const commands = {
     writeFileSync(join(root, 'docs/data-dictionary.md'), columns);
     return 0;
   },
+  'bench:exports': () => onServer('bench:exports', 'apps/api/bench/exports.mjs'),
   'bench:metrics': () => {
     build('@lesionwise/metrics');
     return script('libs/metrics/bench/metrics.mjs');

@@ -3,6 +3,9 @@ export type Cell = string | number | boolean | null;
 
 export type ColumnType = 'text' | 'integer' | 'double' | 'boolean';
 
+/** Rows held column by column: a number of arrays instead of a multitude of objects. */
+export type Columnar<Row> = { [Key in keyof Row]: readonly Row[Key][] };
+
 /** One column of an export, once for all formats and for the data dictionary. */
 export interface Column<Row> {
   name: string;
@@ -15,7 +18,8 @@ export interface Column<Row> {
   meaning: string;
   /** When the cell is empty; absent for columns that are always filled. */
   emptyWhen?: string;
-  read: (row: Row) => Cell;
+  /** The cells of a batch of rows, in their order. */
+  cells: (batch: Columnar<Row>) => readonly Cell[];
 }
 
 /** A table that can be exported: its columns, and what one row stands for. */
@@ -26,15 +30,20 @@ export interface ExportTable<Row> {
   columns: readonly Column<Row>[];
 }
 
-export type Described<Row> = Omit<Column<Row>, 'name' | 'read' | 'type'> &
+export type Described<Row> = Omit<Column<Row>, 'name' | 'cells' | 'type'> &
   Partial<Pick<Column<Row>, 'type'>>;
 
-/** The column that shows what the row holds under `key`. */
 export const column = <Row>(
   name: string,
-  read: (row: Row) => Cell,
+  cells: Column<Row>['cells'],
   { type = 'text', ...described }: Described<Row>,
-): Column<Row> => ({ name, type, read, ...described });
+): Column<Row> => ({ name, type, cells, ...described });
 
 /** What the columns of the first row types have in every later one: rows that hold more can be read as well. */
 export const columnsFor = <Row>(...columns: Column<Row>[]): readonly Column<Row>[] => columns;
+
+/** Rows that are few and come as objects. All of them have the keys of the first. */
+export const columnar = <Row extends object>(rows: readonly Row[]): Columnar<Row> =>
+  Object.fromEntries(
+    Object.keys(rows[0] ?? {}).map((key) => [key, rows.map((row) => row[key as keyof Row])]),
+  ) as unknown as Columnar<Row>;

@@ -1,22 +1,40 @@
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
-import type { Cell, Column, ColumnType, ExportTable } from './export-column.js';
+import type { Cell, Column, Columnar, ColumnType, ExportTable } from './export-column.js';
 
 /** Turns batches of rows into the bytes of a file, a batch at a time: nothing but one batch is ever held. */
 type Encode = <Row>(
   table: ExportTable<Row>,
-  batches: AsyncIterable<Row[]>,
+  batches: AsyncIterable<Columnar<Row>>,
 ) => AsyncGenerator<string | Uint8Array>;
+
+const cellsOf = <Row>({ columns }: ExportTable<Row>, batch: Columnar<Row>) =>
+  columns.map(({ cells }) => cells(batch));
+
+/** The texts of a column; neighbours are often equal, and then so are their texts. */
+function texts(cells: readonly Cell[], textOf: (cell: Cell) => string): string[] {
+  let [before, text]: [Cell | undefined, string] = [undefined, ''];
+  return cells.map((cell) => {
+    if (cell !== before) [before, text] = [cell, textOf(cell)];
+    return text;
+  });
+}
+
+/** Row by row what the columns hold. */
+function lines(columns: readonly string[][], lineOf: (cells: string[]) => string): string {
+  const rows = columns[0]?.length ?? 0;
+  let all = '';
+  for (let row = 0; row < rows; row += 1) all += lineOf(columns.map((column) => column[row]!));
+  return all;
+}
 
 const lineEnd = '\r\n';
 
 /** RFC 4180. The first line names the columns, also where there is no row. */
-async function* csv<Row>({ columns }: ExportTable<Row>, batches: AsyncIterable<Row[]>) {
-  yield columns.map(({ name }) => name).join(',') + lineEnd;
-  for await (const rows of batches) {
-    yield (
-      rows.map((row) => columns.map(({ read }) => csvCell(read(row))).join(',')).join(lineEnd) +
-      (rows.length > 0 ? lineEnd : '')
-    );
+async function* csv<Row>(table: ExportTable<Row>, batches: AsyncIterable<Columnar<Row>>) {
+  yield table.columns.map(({ name }) => name).join(',') + lineEnd;
+  for await (const batch of batches) {
+    const columns = cellsOf(table, batch).map((cells) => texts(cells, csvCell));
+    yield lines(columns, (cells) => cells.join(',') + lineEnd);
   }
 }
 
@@ -28,15 +46,18 @@ export function csvCell(cell: Cell): string {
   if (cell === null) return '';
   if (typeof cell !== 'string') return String(cell);
   const safe = /^\s*[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 /** One JSON object to a line. What is missing is null, so that every line has every name. */
-async function* ndjson<Row>({ columns }: ExportTable<Row>, batches: AsyncIterable<Row[]>) {
-  const keys = columns.map(({ name }) => `${JSON.stringify(name)}:`);
-  const ofRow = (row: Row) =>
-    `{${columns.map(({ read }, i) => keys[i]! + JSON.stringify(read(row))).join(',')}}\n`;
-  for await (const rows of batches) yield rows.map(ofRow).join('');
+async function* ndjson<Row>(table: ExportTable<Row>, batches: AsyncIterable<Columnar<Row>>) {
+  const keys = table.columns.map(({ name }) => `${JSON.stringify(name)}:`);
+  for await (const batch of batches) {
+    const columns = cellsOf(table, batch).map((cells, i) =>
+      texts(cells, (cell) => keys[i]! + JSON.stringify(cell)),
+    );
+    yield lines(columns, (cells) => `{${cells.join(',')}}\n`);
+  }
 }
 
 const physicalTypes = {
@@ -55,16 +76,12 @@ const parquetSchema = <Row>(columns: readonly Column<Row>[]) => [
   })),
 ];
 
-/** Rows of several batches go into one group: readers pay for each group. */
-const rowsPerGroup = 10_000;
-
 /** Each batch of rows is a row group, which leaves as soon as it is encoded; the footer comes last. */
-async function* parquet<Row>(table: ExportTable<Row>, batches: AsyncIterable<Row[]>) {
-  const { columns } = table;
+async function* parquet<Row>(table: ExportTable<Row>, batches: AsyncIterable<Columnar<Row>>) {
   const bytes = new ByteWriter();
   const writer = new ParquetWriter({
     writer: bytes,
-    schema: parquetSchema(columns),
+    schema: parquetSchema(table.columns),
     kvMetadata: [{ key: 'lesionwise.table', value: table.name }],
     createdBy: 'lesionwise',
   });
@@ -73,25 +90,16 @@ async function* parquet<Row>(table: ExportTable<Row>, batches: AsyncIterable<Row
     bytes.index = 0;
     return taken;
   };
-  for await (const rows of grouped(batches, rowsPerGroup)) {
-    const columnData = columns.map(({ name, read }) => ({ name, data: rows.map(read) }));
-    await writer.write({ columnData, rowGroupSize: rows.length });
+  for await (const batch of batches) {
+    const columnData = cellsOf(table, batch).map((cells, i) => ({
+      name: table.columns[i]!.name,
+      data: [...cells],
+    }));
+    await writer.write({ columnData, rowGroupSize: Math.max(1, columnData[0]?.data.length ?? 0) });
     yield take();
   }
   await writer.finish();
   yield take();
-}
-
-async function* grouped<Row>(batches: AsyncIterable<Row[]>, size: number): AsyncGenerator<Row[]> {
-  let group: Row[] = [];
-  for await (const rows of batches) {
-    group = group.length === 0 ? rows : group.concat(rows);
-    if (group.length >= size) {
-      yield group;
-      group = [];
-    }
-  }
-  if (group.length > 0) yield group;
 }
 
 export const exportFormats = {

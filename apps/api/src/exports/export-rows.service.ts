@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { inVisibleStudy } from '../access.js';
 import { snapshotCode } from '../cohorts/snapshot.service.js';
 import type { Viewer } from '../context.js';
@@ -5,6 +6,7 @@ import { type Db, Prisma } from '../db.js';
 import { invalid, notFound } from '../errors.js';
 import { isId } from '../ids.js';
 import { createLimit } from '../limit.js';
+import type { Columnar } from './export-column.js';
 import type { PredictionRow, ReferenceRow } from './export-row.js';
 
 const { sql } = Prisma;
@@ -96,45 +98,36 @@ async function versionsWithPredictions(db: Db, snapshotId: string): Promise<stri
   return rows.map(({ id }) => id);
 }
 
-/** What stands in every row of one file. */
-const frameOf = ({ study, isSynthetic, snapshotId, contentHash }: ExportSource) => ({
-  study,
-  isSynthetic,
-  snapshotId,
-  contentHash,
-});
-
 /** One row for each image of the snapshot, batch by batch in its order. */
 export function referenceRows(db: Db, viewer: Viewer, source: ExportSource) {
-  const frame = frameOf(source);
   return batches(source.imageCount, rowsPerBatch, async (from, to) => {
     await visibleSnapshot(db, viewer, source.snapshotId);
-    const rows = await db.$queryRaw<ReferenceRow[]>`
+    const found = await readColumns(
+      db,
+      imageCells,
+      sql`
       SELECT ${imageColumns} FROM ${imageTables}
       WHERE s."snapshotId" = ${source.snapshotId}::uuid
         AND s.position >= ${from}::int AND s.position < ${to}::int
-      ORDER BY s.position`;
-    return rows.map((row) => ({ ...row, ...frame }));
+      ORDER BY s.position`,
+    );
+    return { ...found, ...frameOf(source, found.position.length) };
   });
 }
 
 /** One row for each image and version that has scored it, in the order of the snapshot, then of the versions. */
 export function predictionRows(db: Db, viewer: Viewer, source: ExportSource) {
   const { versions, snapshotId } = source;
-  const frames = versions.map((version) => ({
-    ...frameOf(source),
-    modelVersionId: version.id,
-    model: version.model,
-    modelVersion: version.version,
-    modelSha256: version.sha256,
-  }));
   const ids = versions.map(({ id }) => id);
-  if (ids.length === 0) return batches(0, 1, () => Promise.resolve<PredictionRow[]>([]));
-  const images = Math.ceil(rowsPerBatch / ids.length);
-  return batches(source.imageCount, images, async (from, to) => {
+  const count = ids.length === 0 ? 0 : source.imageCount;
+  const images = Math.ceil(rowsPerBatch / Math.max(1, ids.length));
+  return batches(count, images, async (from, to) => {
     // Asked anew for every batch: who leaves the study gets nothing more of it.
     await visibleSnapshot(db, viewer, snapshotId);
-    const rows = await db.$queryRaw<(PredictionRow & { slot: number })[]>`
+    const { slot, ...found } = await readColumns(
+      db,
+      predictionCells,
+      sql`
       SELECT ${imageColumns}, v.slot::int AS slot, p.device,
         mel.probability AS melanoma, sk.probability AS seborrheic_keratosis,
         pm.threshold AS "maskThreshold", pm."areaPx" AS "predictedAreaPx",
@@ -150,9 +143,61 @@ export function predictionRows(db: Db, viewer: Viewer, source: ExportSource) {
         ON a."predictionId" = p.id AND a."referenceMaskId" = s."referenceMaskId"
       WHERE s."snapshotId" = ${snapshotId}::uuid
         AND s.position >= ${from}::int AND s.position < ${to}::int
-      ORDER BY s.position, v.slot`;
-    return rows.map((row) => ({ ...row, ...frames[row.slot - 1]! }));
+      ORDER BY s.position, v.slot`,
+    );
+    const of = slot.map((number) => versions[number - 1]!);
+    return {
+      ...found,
+      ...frameOf(source, slot.length),
+      modelVersionId: of.map(({ id }) => id),
+      model: of.map(({ model }) => model),
+      modelVersion: of.map(({ version }) => version),
+      modelSha256: of.map(({ sha256 }) => sha256),
+    };
   });
+}
+
+/** What stands in every row of one file. */
+const frameOf = ({ study, isSynthetic, snapshotId, contentHash }: ExportSource, rows: number) => ({
+  study: Array<string>(rows).fill(study),
+  isSynthetic: Array<boolean>(rows).fill(isSynthetic),
+  snapshotId: Array<string>(rows).fill(snapshotId),
+  contentHash: Array<string>(rows).fill(contentHash),
+});
+
+const imageCells = [
+  ...['position', 'imageId', 'imageCode', 'imageSha256', 'patientCode', 'lesionCode', 'sex'],
+  ...['ageYears', 'skinType', 'anatomicSite', 'modality', 'dayOfStudy', 'widthPx', 'heightPx'],
+  ...['diagnosis', 'diagnosisMethod', 'diagnosisVersion', 'referenceMaskVersion'],
+  'referenceAreaPx',
+] as Exclude<keyof ReferenceRow, FrameCell>[];
+
+type FrameCell = 'study' | 'isSynthetic' | 'snapshotId' | 'contentHash';
+type VersionCell = 'modelVersionId' | 'model' | 'modelVersion' | 'modelSha256';
+
+const predictionCells = [
+  ...[...imageCells, 'slot', 'device', 'melanoma', 'seborrheic_keratosis', 'maskThreshold'],
+  ...['predictedAreaPx', 'boxLeftPx', 'boxTopPx', 'boxWidthPx', 'boxHeightPx'],
+  ...['truePositivePx', 'falsePositivePx', 'falseNegativePx', 'trueNegativePx'],
+] as (Exclude<keyof PredictionRow, FrameCell | VersionCell> | 'slot')[];
+
+/**
+ * The rows of a question, column by column. A column travels as one JSON array: to parse it takes a
+ * fraction of the time that a cell by itself and an object for each row would take.
+ */
+async function readColumns<Name extends keyof PredictionRow | 'slot'>(
+  db: Db,
+  names: readonly Name[],
+  rows: Prisma.Sql,
+): Promise<Columnar<Pick<PredictionRow & { slot: number }, Name>>> {
+  const columns = names.map(
+    (name) => sql`json_agg(r.${Prisma.raw(`"${name}"`)})::text AS ${Prisma.raw(`"${name}"`)}`,
+  );
+  const [found] = await db.$queryRaw<[Record<Name, string | null>]>`
+    SELECT ${Prisma.join(columns)} FROM (${rows}) r`;
+  return Object.fromEntries(
+    names.map((name) => [name, JSON.parse(found[name] ?? '[]') as unknown]),
+  ) as Columnar<Pick<PredictionRow & { slot: number }, Name>>;
 }
 
 /** Age goes out in steps of five whatever was stored: exact ages tell people apart. */
@@ -178,21 +223,23 @@ const imageTables = sql`
  * while the last step is being written out. Short questions by key rather than one long cursor: a slow
  * reader holds neither a connection nor an old view of the tables.
  */
-async function* batches<Row>(
+async function* batches<Batch>(
   count: number,
   step: number,
-  read: (from: number, to: number) => Promise<Row[]>,
-): AsyncGenerator<Row[]> {
+  read: (from: number, to: number) => Promise<Batch>,
+): AsyncGenerator<Batch> {
   const begin = (from: number) => {
     const batch = reading(() => read(from, from + step));
     // Whoever stops early never awaits it.
     batch.catch(() => undefined);
     return batch;
   };
-  let next = count > 0 ? begin(0) : Promise.resolve([]);
-  for (let from = 0; from < count; from += step) {
+  let next = count > 0 ? begin(0) : undefined;
+  for (let from = 0; next !== undefined; from += step) {
     const batch = await next;
-    if (from + step < count) next = begin(from + step);
+    next = from + step < count ? begin(from + step) : undefined;
+    // Others get their turn between two batches, however fast they come.
+    await setImmediate();
     yield batch;
   }
 }

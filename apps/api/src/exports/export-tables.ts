@@ -2,7 +2,13 @@ import { referenceLabel } from '../evaluation/statistics.service.js';
 import { type Task, tasks } from '../images/task.type.js';
 import { withIndices } from '../inference/prediction.service.js';
 import { Diagnosis, DiagnosisMethod } from '../db.js';
-import { type Column, column, columnsFor, type ExportTable } from './export-column.js';
+import {
+  type Column,
+  type Columnar,
+  column,
+  columnsFor,
+  type ExportTable,
+} from './export-column.js';
 import type { PredictionRow, ReferenceRow } from './export-row.js';
 
 const hash = 'SHA-256 in hexadecimal, 64 digits';
@@ -97,7 +103,8 @@ const patient = columnsFor<ReferenceRow>(
 const label = (task: Task): Column<ReferenceRow> =>
   column(
     `${task}_label`,
-    ({ diagnosis }) => referenceLabel({ diagnosis: diagnosis as Diagnosis | null }, task),
+    ({ diagnosis }) =>
+      diagnosis.map((word) => referenceLabel({ diagnosis: word as Diagnosis | null }, task)),
     {
       ...{ type: 'integer', unit: '-', range: '0, 1', emptyWhen: noReference },
       meaning: `1 where the reference diagnosis is ${task.replaceAll('_', ' ')}, otherwise 0.`,
@@ -152,15 +159,15 @@ const version = columnsFor<PredictionRow>(
 );
 
 const scores: readonly Column<PredictionRow>[] = tasks.map((task) =>
-  column(`${task}_score`, (row) => row[task], {
+  column(`${task}_score`, (batch) => batch[task], {
     ...{ type: 'double', unit: 'probability', range: '0 to 1' },
     emptyWhen: 'the version does not answer this task',
     meaning: `Probability of ${task.replaceAll('_', ' ')}, as stored; higher is more suspicious.`,
   }),
 );
 
-const box = (name: string, meaning: string, read: Column<PredictionRow>['read']) =>
-  column(name, read, {
+const box = (name: string, meaning: string, cells: Column<PredictionRow>['cells']) =>
+  column(name, cells, {
     ...{ type: 'integer', unit: 'pixels', range: 'from 0' },
     ...{ emptyWhen: `${noMask}, or the mask is empty`, meaning },
   });
@@ -180,34 +187,38 @@ const mask = columnsFor<PredictionRow>(
   box('box_height_px', 'Height of the predicted mask.', ({ boxHeightPx }) => boxHeightPx),
 );
 
-const pixels = (name: string, meaning: string, read: Column<PredictionRow>['read']) =>
-  column(name, read, {
+const pixels = (name: string, meaning: string, cells: Column<PredictionRow>['cells']) =>
+  column(name, cells, {
     ...{ type: 'integer', unit: 'pixels', range: 'from 0', emptyWhen: noAgreement, meaning },
   });
 
 const index = (name: 'jaccard' | 'dice', formula: string): Column<PredictionRow> =>
-  column(name, (row) => indexOf(row, name), {
+  column(name, (batch) => batch.truePositivePx.map((_, at) => indexOf(batch, at, name)), {
     ...{ type: 'double', unit: '-', range: '0 to 1' },
     emptyWhen: `${noAgreement}, or both masks are empty`,
     meaning: `${formula}, from the pixel counts of this row.`,
   });
 
 /** Null where it does not exist. */
-function indexOf(row: PredictionRow, name: 'jaccard' | 'dice'): number | null {
-  const { truePositivePx, falsePositivePx, falseNegativePx, trueNegativePx } = row;
-  if (truePositivePx === null) return null;
+function indexOf(
+  { truePositivePx, falsePositivePx, falseNegativePx, trueNegativePx }: Columnar<PredictionRow>,
+  at: number,
+  name: 'jaccard' | 'dice',
+): number | null {
+  const counted = truePositivePx[at] ?? null;
+  if (counted === null) return null;
   const counts = {
-    ...{ truePositivePx, falsePositivePx: falsePositivePx! },
-    ...{ falseNegativePx: falseNegativePx!, trueNegativePx: trueNegativePx! },
+    ...{ truePositivePx: counted, falsePositivePx: falsePositivePx[at]! },
+    ...{ falseNegativePx: falseNegativePx[at]!, trueNegativePx: trueNegativePx[at]! },
   };
   return withIndices(counts)[name] ?? null;
 }
 
 const agreement = columnsFor<PredictionRow>(
-  pixels('true_positive_px', 'Lesion in both masks.', (row) => row.truePositivePx),
-  pixels('false_positive_px', 'Lesion in the prediction only.', (row) => row.falsePositivePx),
-  pixels('false_negative_px', 'Lesion in the reference only.', (row) => row.falseNegativePx),
-  pixels('true_negative_px', 'Lesion in neither mask.', (row) => row.trueNegativePx),
+  pixels('true_positive_px', 'Lesion in both masks.', (batch) => batch.truePositivePx),
+  pixels('false_positive_px', 'Lesion in the prediction only.', (batch) => batch.falsePositivePx),
+  pixels('false_negative_px', 'Lesion in the reference only.', (batch) => batch.falseNegativePx),
+  pixels('true_negative_px', 'Lesion in neither mask.', (batch) => batch.trueNegativePx),
   index('jaccard', 'tp / (tp + fp + fn)'),
   index('dice', '2 tp / (2 tp + fp + fn)'),
 );

@@ -6,7 +6,7 @@ import type { Db } from '../db.js';
 import { invalid, Refusal } from '../errors.js';
 import { dictionaryCsv, dictionaryJson, dictionaryMarkdown } from './data-dictionary.js';
 import { estimatesTable } from './estimates-table.js';
-import type { ExportTable } from './export-column.js';
+import { type Columnar, columnar, type ExportTable } from './export-column.js';
 import { estimateRows, findEvaluationSource } from './export-estimates.service.js';
 import { type ExportFormat, exportFormats } from './export-formats.js';
 import {
@@ -48,7 +48,7 @@ function serveTable<Row>(
   contextOf: ContextOf,
   format: ExportFormat,
   table: ExportTable<Row>,
-  rowsOf: (db: Db, viewer: Viewer, source: ExportSource) => AsyncIterable<Row[]>,
+  rowsOf: (db: Db, viewer: Viewer, source: ExportSource) => AsyncIterable<Columnar<Row>>,
 ) {
   app.get(`/exports/snapshots/:id/${table.name}.${format}`, async (request, response) => {
     const context = await signedIn(contextOf, request);
@@ -76,7 +76,8 @@ function serveEvaluation(app: Express, contextOf: ContextOf, format: ExportForma
     const context = await signedIn(contextOf, request);
     const { id } = request.params;
     const { evaluation, source } = await findEvaluationSource(context.db, context.viewer, id);
-    const rows = Readable.from([estimateRows(evaluation, source)]);
+    const numbers = estimateRows(evaluation, source);
+    const rows = Readable.from(numbers.length > 0 ? [columnar(numbers)] : []);
     await send(context, response, { format, table: estimatesTable, rows, code: source.code });
   });
 }
@@ -94,7 +95,7 @@ function versionIdsOf({ query }: Request): string[] | undefined {
 interface Sent<Row> {
   format: ExportFormat;
   table: ExportTable<Row>;
-  rows: AsyncIterable<Row[]>;
+  rows: AsyncIterable<Columnar<Row>>;
   code: string;
 }
 
