@@ -66,7 +66,7 @@ describe('clusteredDecisionCurve', () => {
     const { points } = defined(clusteredDecisionCurve(labels, own, thresholds, clusters!));
     const plain = defined(decisionCurve(labels, own, thresholds)).points;
     points.forEach((point, k) => {
-      expect(point).toMatchObject(plain[k]);
+      expect(point).toMatchObject(plain[k]!);
       const odds = point.threshold / (1 - point.threshold);
       const benefit = Array.from(own, (score, i) =>
         score < point.threshold ? 0 : labels[i] === 1 ? 1 : -odds,

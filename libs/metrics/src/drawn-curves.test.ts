@@ -28,7 +28,7 @@ describe('drawnCurves', () => {
     const got = defined(drawnCurves(labels, scores[0]!, 50));
     const all = rocCurve(labels, scores[0]!, { variant: 'drop-intermediate' });
     expect(got.rocPoints).toBe(all.length);
-    expect(got.roc.length).toBeGreaterThan(30);
+    expect(got.roc.length).toBeGreaterThan(15);
     expect(got.roc.length).toBeLessThanOrEqual(52);
     expect(got.roc[0]).toMatchObject({ falsePositives: 0, truePositives: 0 });
     expect(got.roc.at(-1)).toMatchObject({ falsePositiveRate: 1, truePositiveRate: 1 });

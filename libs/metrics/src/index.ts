@@ -178,5 +178,5 @@ export { cohortV1, type CohortV1, type MadeUpCohort } from './cohort-v1.js';
 export { mulberry32 } from './mulberry32.js';
 export { normalCdf, normalQuantile, normalSf } from './normal.js';
 export { chiSquareQuantile, chiSquareSf } from './chi-square.js';
-export { studentTQuantile, studentTSf } from './student.js';
+export { studentTQuantile, studentTSf, twoSidedTP } from './student.js';
 export { betaCdf, betaQuantile } from './beta.js';
