@@ -9,7 +9,14 @@ import { PATH_HEADER } from './path-header';
 
 interface Answer {
   data?: unknown;
-  errors?: { message: string; extensions?: { code?: ApiErrorCode } }[];
+  errors?: { message: string; extensions?: { code?: ApiErrorCode; field?: string } }[];
+}
+
+/** Why the API did not answer a question that was put wrongly, for the page to say. */
+export interface Refused {
+  code: ApiErrorCode;
+  message: string;
+  field: string | undefined;
 }
 
 interface Ask<Data, Variables> {
@@ -35,6 +42,26 @@ export async function query<Data, Variables extends Record<string, unknown>>({
     throw new ApiError(code, error.message);
   }
   return { data: data as Data };
+}
+
+/**
+ * The same where the address is the question and may ask for what cannot be: a refusal that a person can
+ * act on comes back as such, and the page keeps standing.
+ */
+export async function queryOrRefusal<Data, Variables extends Record<string, unknown>>({
+  query: document,
+  variables,
+}: Ask<Data, Variables>): Promise<
+  { data: Data; refused?: never } | { data?: never; refused: Refused }
+> {
+  const { data, errors } = await post(print(document), JSON.stringify(variables ?? {}));
+  const [error] = errors ?? [];
+  if (!error) return { data: data as Data };
+  const { code = 'INTERNAL', field } = error.extensions ?? {};
+  if (code === 'UNAUTHENTICATED') await redirectToSignIn();
+  if (code === 'INVALID_INPUT' || code === 'CONFLICT' || code === 'NOT_FOUND')
+    return { refused: { code, message: error.message, field } };
+  throw new ApiError(code, error.message);
 }
 
 /** The layout and the page of one request often ask the same; they are answered once. */

@@ -26,8 +26,9 @@ interface PlotCardProps {
   caption: PlotCaption;
   /** The numbers of the plot, heads first: the CSV. */
   rows: () => PlotRow[];
-  /** The same numbers for the eye and for screen readers. */
-  table: ReactNode;
+  /** The same numbers for the eye and for screen readers; a card that is a table needs no other. */
+  table?: ReactNode;
+  isTable?: boolean;
   footer?: ReactNode;
   /** Chips and choices before the buttons every plot has. */
   actions?: ReactNode;
@@ -37,10 +38,11 @@ interface PlotCardProps {
 
 /** A plot with its table and its files. `T` swaps plot and table. */
 export function PlotCard(props: PlotCardProps) {
-  const { title, aside, table, footer, actions, className, children } = props;
+  const { title, aside, table, isTable, footer, actions, className, children } = props;
   const [asTable, setAsTable] = useState(false);
   const plot = useRef<HTMLDivElement>(null);
   const onKeyDown = (event: KeyboardEvent) => {
+    if (isTable) return;
     if (event.key.toLowerCase() !== 't' || event.ctrlKey || event.metaKey || event.altKey) return;
     setAsTable(!asTable);
     // What had the focus is about to go; the frame around it stays.
@@ -53,22 +55,25 @@ export function PlotCard(props: PlotCardProps) {
       aside={aside}
       footer={footer}
       className={className}
+      flush={isTable}
       actions={
         <>
           {actions}
-          <Tip align="end" title={label}>
-            <IconButton
-              size="small"
-              aria-label={`${label}: ${title}`}
-              aria-pressed={asTable}
-              onClick={() => {
-                setAsTable(!asTable);
-              }}
-            >
-              <Icon name={asTable ? 'chart' : 'table'} />
-            </IconButton>
-          </Tip>
-          <DownloadMenu {...props} plot={asTable ? undefined : () => plot.current} />
+          {!isTable && (
+            <Tip align="end" title={label}>
+              <IconButton
+                size="small"
+                aria-label={`${label}: ${title}`}
+                aria-pressed={asTable}
+                onClick={() => {
+                  setAsTable(!asTable);
+                }}
+              >
+                <Icon name={asTable ? 'chart' : 'table'} />
+              </IconButton>
+            </Tip>
+          )}
+          <DownloadMenu {...props} plot={asTable || isTable ? undefined : () => plot.current} />
         </>
       }
     >

@@ -28,20 +28,23 @@ interface RidgePlotProps {
   /** Drawn through all, with its value on the axis. */
   threshold: number;
   hint: string;
-  onChoose?: (bin: RidgeBin) => void;
+  /** By a click or Enter: the bin and the place of its version. */
+  onChoose?: (bin: RidgeBin, series: number) => void;
 }
 
 const rowHeight = 64;
 const curveHeight = 40;
 const top = 8;
 const ticks = [0, 0.25, 0.5, 0.75, 1];
-const nameWidth = 22;
+/** A letter of 11 px text, near enough to leave room for the names. */
+const letterPx = 6.1;
 const wordsWidth = 86;
 
 /** How Jaccard spreads over the images, a version below the other on one axis, with box and mean. */
 export function RidgePlot({ label, series, threshold, hint, onChoose }: RidgePlotProps) {
   const [box, width] = useWidth<HTMLDivElement>(420);
   const [picked, setPicked] = useState<PickedBin>();
+  const nameWidth = 22 + Math.min(110, letterPx * Math.max(...series.map((s) => s.title.length)));
   const x = linearScale([0, 1], [nameWidth, Math.max(nameWidth + 120, width - wordsWidth)]);
   const height = top + series.length * rowHeight;
   const pickedOne = picked && series[picked.series];
@@ -49,7 +52,7 @@ export function RidgePlot({ label, series, threshold, hint, onChoose }: RidgePlo
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') setPicked(undefined);
-    if (event.key === 'Enter' && bin && onChoose) onChoose(bin);
+    if (event.key === 'Enter' && bin && picked && onChoose) onChoose(bin, picked.series);
     const next = stepBin(series, picked, event.key);
     if (!next) return;
     event.preventDefault();
@@ -63,7 +66,7 @@ export function RidgePlot({ label, series, threshold, hint, onChoose }: RidgePlo
         width={width}
         height={height + 38}
         role="img"
-        aria-label={`${label}. Arrow keys step through the bars, T shows a table.`}
+        aria-label={`${label}. Arrow keys step through the bars, Enter chooses one, T shows a table.`}
         tabIndex={0}
         onKeyDown={onKeyDown}
         onPointerLeave={() => {
@@ -80,7 +83,12 @@ export function RidgePlot({ label, series, threshold, hint, onChoose }: RidgePlo
               onPick={(bin) => {
                 setPicked({ series: index, bin });
               }}
-              onChoose={onChoose}
+              onChoose={
+                onChoose &&
+                ((bin) => {
+                  onChoose(bin, index);
+                })
+              }
             />
           </g>
         ))}
@@ -122,10 +130,13 @@ interface RidgeProps {
 }
 
 function Ridge({ series, x, picked, onPick, onChoose }: RidgeProps) {
-  const { slot, bins, words } = series;
+  const { slot, title, bins, words } = series;
   return (
     <>
       <PlotMarker slot={slot} cx={6} cy={curveHeight / 2} />
+      <text x={16} y={curveHeight / 2 + 4} className={styles.heading}>
+        {title}
+      </text>
       <Outline slot={slot} bins={bins} x={x} />
       <Box series={series} x={x} />
       {bins.map((bin, index) => (

@@ -23,3 +23,12 @@ it('says that a value has no interval', () => {
     '1.000 no interval: all images from one patient',
   );
 });
+
+it('says a code of the statistics in words', () => {
+  expect(estimateWords({ value: null, undefinedReason: 'no-positives' })).toBe(
+    'not defined: no image of the condition in this group',
+  );
+  expect(estimateWords({ value: 1, intervalUndefinedReason: 'zero-variance' })).toBe(
+    '1.000 no interval: it does not vary',
+  );
+});

@@ -1,4 +1,5 @@
-import { formatInterval, formatValue } from './format';
+import { formatInterval, formatProportion, formatValue } from './format';
+import { reasonWords } from './reason-words';
 import styles from './estimate.module.css';
 
 export interface EstimateFacts {
@@ -9,13 +10,20 @@ export interface EstimateFacts {
   intervalUndefinedReason?: string | null;
 }
 
+interface EstimateProps {
+  of: EstimateFacts;
+  /** A rate at an operating point: two decimals. */
+  isRate?: boolean;
+}
+
 /** Value and interval, always together; what does not exist is a sentence and never a number. */
-export function Estimate({ of }: { of: EstimateFacts }) {
+export function Estimate({ of, isRate = false }: EstimateProps) {
   if (typeof of.value !== 'number')
     return <span className={styles.undefined}>{undefinedWords(of)}</span>;
+  const value = isRate ? formatProportion(of.value) : formatValue(of.value);
   return (
     <span className={styles.estimate}>
-      <b>{formatValue(of.value)}</b> <span>{intervalWords(of)}</span>
+      <b>{value}</b> <span>{intervalWords(of)}</span>
     </span>
   );
 }
@@ -26,10 +34,10 @@ export const estimateWords = (of: EstimateFacts) =>
     ? `${formatValue(of.value)} ${intervalWords(of)}`
     : undefinedWords(of);
 
-const undefinedWords = ({ undefinedReason }: EstimateFacts) =>
+export const undefinedWords = ({ undefinedReason }: EstimateFacts) =>
   withLead('not defined', undefinedReason);
 
-function intervalWords({ low, high, intervalUndefinedReason }: EstimateFacts) {
+export function intervalWords({ low, high, intervalUndefinedReason }: EstimateFacts) {
   return typeof low === 'number' && typeof high === 'number'
     ? formatInterval(low, high)
     : withLead('no interval', intervalUndefinedReason);
@@ -38,5 +46,7 @@ function intervalWords({ low, high, intervalUndefinedReason }: EstimateFacts) {
 /** The API's reasons may be whole phrases already ("not estimated: 4 melanomas"). */
 function withLead(lead: string, reason: string | null | undefined) {
   if (!reason) return lead;
-  return /^no[t]? /.test(reason) && reason.includes(':') ? reason : `${lead}: ${reason}`;
+  return /^no[t]? /.test(reason) && reason.includes(':')
+    ? reason
+    : `${lead}: ${reasonWords(reason)}`;
 }

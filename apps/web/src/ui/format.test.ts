@@ -3,8 +3,12 @@ import {
   countOf,
   formatBytes,
   formatCount,
+  formatDifference,
+  formatDifferenceInterval,
   formatDuration,
   formatInterval,
+  formatP,
+  formatPCell,
   formatPercent,
   formatRate,
   formatRelative,
@@ -28,6 +32,28 @@ describe('numbers', () => {
   it('gives an estimate three decimals and its interval two', () => {
     expect(formatValue(0.86)).toBe('0.860');
     expect(formatInterval(0.8, 0.9)).toBe('[0.80, 0.90]');
+  });
+
+  it('gives a difference its sign, and zero none', () => {
+    expect(formatDifference(0.0174)).toBe('+0.017');
+    expect(formatDifference(-0.0484)).toBe('\u22120.048');
+    expect(formatDifference(0.0004)).toBe('0.000');
+    expect(formatDifferenceInterval(-0.0131, 0.0482)).toBe('[\u22120.01, +0.05]');
+  });
+
+  it('shows on which side of zero an end near it lies', () => {
+    expect(formatDifferenceInterval(-0.0012, 0.0173)).toBe('[\u22120.001, +0.017]');
+    expect(formatDifferenceInterval(0.003, 0.05)).toBe('[+0.003, +0.050]');
+  });
+
+  it('writes p with two decimals, more where two would hide the side of 0.05, and a least one', () => {
+    expect(formatP(0.566)).toBe('= 0.57');
+    expect(formatP(0.0471)).toBe('= 0.047');
+    expect(formatP(0.0512)).toBe('= 0.051');
+    expect(formatP(0.0042)).toBe('= 0.004');
+    expect(formatP(0.00099)).toBe('< 0.001');
+    expect(formatPCell(0.03)).toBe('0.03');
+    expect(formatPCell(0)).toBe('< 0.001');
   });
 
   it('says one image and two images', () => {

@@ -27,6 +27,25 @@ export const formatInterval = (low: number, high: number) =>
 /** A sensitivity, a specificity, a share: two decimals. */
 export const formatProportion = (value: number) => fixed(value, 2);
 
+/** A difference: three decimals and always its sign, which zero has none of. */
+export const formatDifference = (value: number) => signed(value, 3);
+
+/** `[−0.01, +0.05]`; with a third decimal where an end would else be rounded to zero and lose its side. */
+export function formatDifferenceInterval(low: number, high: number) {
+  const decimals = [low, high].some((end) => end !== 0 && Math.abs(end) < 0.005) ? 3 : 2;
+  return `[${signed(low, decimals)}, ${signed(high, decimals)}]`;
+}
+
+/** `= 0.57`, `< 0.001`: two decimals, three below 0.01 and where two would hide the side of 0.05. */
+export function formatP(p: number) {
+  if (p < 0.001) return '< 0.001';
+  const isNear = p >= 0.045 && p < 0.055;
+  return `= ${p.toFixed(p < 0.01 || isNear ? 3 : 2)}`;
+}
+
+/** The same without the sign of equality, for a column of p-values. */
+export const formatPCell = (p: number) => formatP(p).replace('= ', '');
+
 /** `45 %` of a share in [0, 1]. */
 export const formatPercent = (share: number) => `${fixed(share * 100, 0)}${thinSpace}%`;
 
@@ -34,6 +53,11 @@ function fixed(value: number, decimals: number) {
   const text = Math.abs(value).toFixed(decimals);
   // -0.0004 to three decimals is 0.000, and zero has no sign.
   return Number(text) === 0 ? text : withMinus(value, text);
+}
+
+function signed(value: number, decimals: number) {
+  const text = fixed(value, decimals);
+  return value > 0 && Number(text) !== 0 ? `+${text}` : text;
 }
 
 const withMinus = (value: number, text: string) => (value < 0 ? trueMinus + text : text);

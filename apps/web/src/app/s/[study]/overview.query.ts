@@ -91,6 +91,7 @@ export const EstimateFactsFragment = graphql(`
     value
     low
     high
+    level
     method
     undefinedReason
     intervalUndefinedReason

@@ -41,7 +41,9 @@ export function ShellNav({ study, studies, viewer, counts, wide, onNavigate }: S
   const evaluation: Entry[] = [
     { href: `${base}/models`, icon: 'cube', label: 'Models', count: counts.models },
     { href: `${base}/runs`, icon: 'play', label: 'Runs', count: counts.activeRuns },
-    { href: `${base}/evaluations`, icon: 'chart', label: 'Evaluations' },
+    { href: `${base}/compare`, icon: 'chart', label: 'Compare' },
+    { href: `${base}/evaluations`, icon: 'lock', label: 'Evaluations' },
+    { href: `${base}/plan`, icon: 'log', label: 'Analysis plan' },
   ];
   const administration: Entry[] = [
     { href: '/settings/tokens', icon: 'key', label: 'API & tokens' },

@@ -17,6 +17,7 @@ const places: Record<string, { path: string; name: string }> = {
   i: { path: '/images', name: 'Images' },
   m: { path: '/models', name: 'Models' },
   r: { path: '/runs', name: 'Runs' },
+  c: { path: '/compare', name: 'Compare' },
   e: { path: '/evaluations', name: 'Evaluations' },
 };
 
@@ -32,13 +33,17 @@ export function Shortcuts({ slug }: { slug: string }) {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       const place = places[event.key];
-      if (place && Date.now() < chordUntil) router.push(`/s/${slug}${place.path}`);
+      if (place && Date.now() < chordUntil) {
+        // The page's own single keys see the letter later, and must not take it too.
+        event.preventDefault();
+        router.push(`/s/${slug}${place.path}`);
+      }
       chordUntil = event.key === 'g' ? Date.now() + chordMs : 0;
       if (event.key === '?') setOpen(true);
     };
-    document.addEventListener('keydown', onKeyDown);
+    document.addEventListener('keydown', onKeyDown, { capture: true });
     return () => {
-      document.removeEventListener('keydown', onKeyDown);
+      document.removeEventListener('keydown', onKeyDown, { capture: true });
     };
   }, [router, slug]);
   return (

@@ -9,8 +9,13 @@ import { rangeProblem, type FilterField, filterFields } from './filter-fields';
 import styles from './filter-bar.module.css';
 import type { LoadedList } from './use-image-list';
 
+interface AddFilterDialogProps {
+  list: Pick<LoadedList, 'names' | 'params' | 'go'>;
+  onClose: () => void;
+}
+
 /** Any condition of the grammar, also those that have no facet. */
-export function AddFilterDialog({ list, onClose }: { list: LoadedList; onClose: () => void }) {
+export function AddFilterDialog({ list, onClose }: AddFilterDialogProps) {
   const fields = filterFields(list.names);
   const [key, setKey] = useState(fields[0]?.key);
   const [problem, setProblem] = useState<string>();

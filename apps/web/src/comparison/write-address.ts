@@ -1,0 +1,99 @@
+import type { Clustering, PValueCorrection, ThresholdRuleKind } from '@/gql/graphql';
+import { versionWord } from '@/images/image-list-address';
+import type { CompareNames } from './compare-address';
+import { clusteringTokens, correctionTokens } from './compare-address';
+import { tokenOf } from '@/images/filter-tokens';
+
+/** A question by its ids, as plans and frozen evaluations keep it. */
+export interface AskedQuestion {
+  snapshotId?: string | null;
+  /** The baseline first. */
+  modelVersionIds: readonly string[];
+  threshold?: {
+    kind: ThresholdRuleKind;
+    value?: number | null;
+    fromSnapshotId?: string | null;
+  } | null;
+  margin?: number | null;
+  alpha?: number;
+  correction?: PValueCorrection;
+  clustering?: Clustering;
+  minimumCell?: number;
+  withoutTrainingOverlap?: boolean;
+  commonImagesOnly?: boolean;
+}
+
+/** The address that asks a question; what is as usual is left out of it. */
+export function questionAddress(question: AskedQuestion, names: CompareNames): URLSearchParams {
+  const words = question.modelVersionIds.flatMap((id) => {
+    const version = names.versions.find((one) => one.id === id);
+    return version ? [versionWord(version)] : [];
+  });
+  const { snapshotId, threshold, margin, alpha, correction, clustering, minimumCell } = question;
+  const codeOf = (id: string | null | undefined) =>
+    names.snapshots.find((snapshot) => snapshot.id === id)?.code;
+  const parts: [key: string, value: string | undefined][] = [
+    ['snapshot', codeOf(snapshotId)],
+    ['v', words.length > 0 ? words.join(',') : undefined],
+    ['base', words[0]],
+    ['threshold', threshold ? thresholdWord(threshold, codeOf) : undefined],
+    ['margin', typeof margin === 'number' ? String(margin) : undefined],
+    ['alpha', alpha === undefined || alpha === 0.05 ? undefined : String(alpha)],
+    ['correction', unlessUsual(correction, 'HOLM', correctionTokens)],
+    ['clustering', unlessUsual(clustering, 'PATIENT', clusteringTokens)],
+    ['cell', minimumCell === undefined || minimumCell === 5 ? undefined : String(minimumCell)],
+    ['overlap', question.withoutTrainingOverlap ? 'out' : undefined],
+    ['images', question.commonImagesOnly ? 'common' : undefined],
+  ];
+  const given = parts.flatMap(([key, value]) =>
+    value === undefined ? [] : [[key, value] as [string, string]],
+  );
+  return new URLSearchParams(given);
+}
+
+function unlessUsual<Value extends string>(
+  value: Value | undefined,
+  usual: Value,
+  tokens: Record<string, Value>,
+) {
+  return value === undefined || value === usual ? undefined : tokenOf(tokens, value);
+}
+
+/** `0.5`, `sensitivity:0.82@9f3c-a71e`, `youden`; nothing for the usual rule. */
+export function thresholdWord(
+  { kind, value, fromSnapshotId }: NonNullable<AskedQuestion['threshold']>,
+  codeOf: (snapshotId: string) => string | undefined,
+): string | undefined {
+  const code = fromSnapshotId ? codeOf(fromSnapshotId) : undefined;
+  const from = code === undefined ? '' : `@${code}`;
+  switch (kind) {
+    case 'FIXED':
+      return String(value ?? 0.5);
+    case 'YOUDEN':
+      return `youden${from}`;
+    case 'AT_SENSITIVITY':
+      return value === 0.89 && from === '' ? undefined : `sensitivity:${value ?? 0.89}${from}`;
+  }
+}
+
+/** A copy of the address with other versions, the baseline first. A baseline that is gone is not kept. */
+export function withVersions(params: URLSearchParams, words: readonly string[]): URLSearchParams {
+  const changed = new URLSearchParams(params);
+  const [baseline] = words;
+  if (baseline === undefined) {
+    changed.delete('v');
+    changed.delete('base');
+    return changed;
+  }
+  changed.set('v', words.join(','));
+  changed.set('base', baseline);
+  // Conditions on the calls of a version that is not compared any more mean nothing.
+  for (const key of [...changed.keys()]) {
+    const [kind, , ...rest] = key.split('.');
+    const word = rest.join('.');
+    if (kind === 'call' && !words.includes(word)) changed.delete(key);
+    if (kind === 'changed' && !words.slice(1).includes(word)) changed.delete(key);
+  }
+  if (!words.slice(1).includes(changed.get('with') ?? '')) changed.delete('with');
+  return changed;
+}
