@@ -50,10 +50,12 @@ import { ImagePredictionsResolver, PredictionResolver } from './inference/predic
 import { StudyRunsResolver } from './inference/study-runs.resolver.js';
 import { WorkerResolver, WorkerSessionResolver } from './scoring/worker.resolver.js';
 import { ModelResolver, ModelVersionResolver } from './models/model.resolver.js';
+import { RemoteVersionResolver } from './models/remote-version.resolver.js';
 import { ImportResolver, StudyImportsResolver } from './imports/import.resolver.js';
 import { LesionResolver, ReferenceDiagnosisResolver } from './patients/lesion.resolver.js';
 import { PatientResolver } from './patients/patient.resolver.js';
 import { StudyPatientsResolver } from './patients/study-patients.resolver.js';
+import { SnapshotPilotResolver, StudySizeResolver } from './planning/planning.resolver.js';
 import { StudyMemberResolver, StudyMembersResolver } from './studies/study-member.resolver.js';
 import { StudyResolver } from './studies/study.resolver.js';
 
@@ -76,6 +78,7 @@ const resolvers: NonEmptyArray<NewableFunction> = [
   StudyImportsResolver,
   ModelResolver,
   ModelVersionResolver,
+  RemoteVersionResolver,
   CohortResolver,
   CohortSnapshotResolver,
   StudyCohortsResolver,
@@ -100,6 +103,8 @@ const resolvers: NonEmptyArray<NewableFunction> = [
   AliasChangeResolver,
   StudyAliasesResolver,
   ModelVersionAliasesResolver,
+  StudySizeResolver,
+  SnapshotPilotResolver,
 ];
 
 /** Stands before every root field: nobody reads without signing in, no read token writes. */
