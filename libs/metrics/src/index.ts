@@ -96,6 +96,7 @@ export {
 export { pairedPilot, type PairedPilot } from './paired-pilot.js';
 export { mcnemarExact, type McNemar } from './mcnemar.js';
 export { flipList, type FlipList } from './flip-list.js';
+export { scoreShift, shiftOf, type ScoreShift, type Shift } from './score-shift.js';
 
 export {
   brierStatistic,
