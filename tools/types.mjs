@@ -5,6 +5,7 @@ const projects = [
   'libs/metrics/tsconfig.test.json',
   'libs/model/tsconfig.test.json',
   'libs/synthetic/tsconfig.test.json',
+  'clients/typescript/tsconfig.test.json',
   'apps/api/tsconfig.test.json',
   'apps/web/tsconfig.json',
   'e2e/tsconfig.json',
