@@ -33,6 +33,7 @@ export {
 } from './mask-runs.js';
 export { packMaskRuns, unpackMaskRuns } from './packed-mask.js';
 export { decodeMask, encodeMask } from './mask-png.js';
+export { encodePredictedMask } from './predicted-mask-png.js';
 export { readMask } from './read-mask.js';
 export { maskRunsAtSize, type SizePx } from './mask-runs-at-size.js';
 export { DeviceOutOfMemoryError, DeviceUnavailableError } from './device-errors.js';
@@ -43,6 +44,7 @@ export {
   type Prediction,
   type SessionOptions,
 } from './session.js';
+export { runtimeVersion } from './runtime-version.js';
 export { probeDevices, type DeviceProbe } from './probe-devices.js';
 export type { DeviceName, DeviceRequest } from './session-messages.js';
 export {
