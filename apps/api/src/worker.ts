@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { availableParallelism } from 'node:os';
+import { openIsolatedDecoder } from '@lesionwise/model';
 import sharp from 'sharp';
 import { readConfig, widenThreadPool } from './config.js';
 import { openDatabase } from './db.js';
@@ -38,7 +39,8 @@ const sessions = createModelSessions(
   },
 );
 const presence = announceWorker({ db, logger, sessions });
-const services = { db, storage, queue, logger, sessions, engines: config.engines };
+const isolated = openIsolatedDecoder();
+const services = { db, storage, queue, logger, sessions, isolated, engines: config.engines };
 
 const stopping = new AbortController();
 for (const name of ['SIGTERM', 'SIGINT'] as const) {
@@ -90,6 +92,7 @@ void untilSpent({ sessions, logger, memoryMb: config.workerMemoryMb }, stopping.
 });
 await runLanes(services, lanes, stopping.signal);
 await presence.end();
+await isolated.close();
 if (sessions.isHung) {
   logger.error('a network hangs; the worker ends, to be started again');
   // Nothing softer ends a thread inside the runtime, and `process.exit` would abort in it.

@@ -1,21 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type ModelManifest, modelManifestSchema, prepareImage } from '@lesionwise/model';
+import { type ModelManifest, parseContract, preparationOf, prepareImage } from '@lesionwise/model';
 import type { Db } from '../db.js';
 import { sha256Of, type Storage } from '../storage.js';
 
 /** The part of a manifest that says how an image is laid out for the network. */
 export type NetworkInput = ModelManifest['input'];
-
-/**
- * Rises whenever `prepareImage` gives other pixels for the same file, so that what was kept before is
- * made again. The test beside this file holds the hash of a prepared photograph against it.
- */
-const preparationVersion = 1;
-
-/** Networks with equal words take equal pixels. */
-export const specificationOf = ({ width, height, fit }: NetworkInput): string =>
-  `${width}x${height} ${fit} ${preparationVersion}`;
 
 const sizeBytesOf = ({ width, height }: NetworkInput) => width * height * 3;
 
@@ -41,7 +31,7 @@ export async function readPrepared(
   pixelsSha256: string,
 ): Promise<Uint8Array | undefined> {
   // Whatever is wrong with the file, the original is the recovery.
-  const pixels = await storage.read(kindOf(specificationOf(input)), sha256).catch(() => undefined);
+  const pixels = await storage.read(kindOf(preparationOf(input)), sha256).catch(() => undefined);
   if (pixels?.length !== sizeBytesOf(input)) return undefined;
   return sha256Of(pixels) === pixelsSha256 ? pixels : undefined;
 }
@@ -57,7 +47,7 @@ export async function keepPrepared(
   { sha256, input }: PreparedKey,
   pixels: Uint8Array,
 ): Promise<string> {
-  await storage.replace(kindOf(specificationOf(input)), sha256, pixels);
+  await storage.replace(kindOf(preparationOf(input)), sha256, pixels);
   return sha256Of(pixels);
 }
 
@@ -82,19 +72,22 @@ export async function prepareForInputs(
   for (const input of inputs) {
     const pixels = await prepareImage(original, input);
     const kept = await keepPrepared(storage, { sha256, input }, pixels);
-    rows.push({ imageId, specification: specificationOf(input), sha256: kept });
+    rows.push({ imageId, specification: preparationOf(input), sha256: kept });
   }
   return rows;
 }
 
 /** What the registered model versions take, each input once. */
 export async function registeredInputs(db: Db): Promise<NetworkInput[]> {
-  const versions = await db.modelVersion.findMany({ select: { manifest: true } });
+  const versions = await db.modelVersion.findMany({
+    // Versions of imported scores have no network, and so no input.
+    where: { origin: { not: 'IMPORTED_SCORES' } },
+    select: { manifest: true },
+  });
   const inputs = new Map<string, NetworkInput>();
   for (const { manifest } of versions) {
-    // Versions of imported scores have no network, and so no input.
-    const parsed = modelManifestSchema.safeParse(manifest);
-    if (parsed.success) inputs.set(specificationOf(parsed.data.input), parsed.data.input);
+    const { input } = parseContract(manifest);
+    inputs.set(preparationOf(input), input);
   }
   return [...inputs.values()];
 }

@@ -1,4 +1,9 @@
-import { type ModelSession, ModelPackageError, type Prediction } from '@lesionwise/model';
+import {
+  DeviceOutOfMemoryError,
+  ModelPackageError,
+  type ModelSession,
+  type Prediction,
+} from '@lesionwise/model';
 
 /** What the network says of one image, and its share of the time that the device took. */
 export interface Asked {
@@ -23,8 +28,6 @@ export interface BatchOptions {
   /** Images that one pass takes at most. */
   size: number;
   answerWithinMs: number;
-  /** Whether the device had no memory for a batch; then it gets half as many at once. */
-  isOutOfMemory?: (error: unknown) => boolean;
 }
 
 export interface Batches {
@@ -65,7 +68,7 @@ interface Lane {
  */
 export function createBatches(
   sessions: readonly ModelSession<string>[],
-  { size: mostAtFirst, answerWithinMs, isOutOfMemory = () => false }: BatchOptions,
+  { size: mostAtFirst, answerWithinMs }: BatchOptions,
 ): Batches {
   const waiting: Question[] = [];
   const lanes = sessions.map<Lane>((session) => ({
@@ -116,7 +119,7 @@ export function createBatches(
         resolve({ answer: answers[i]!, ms });
       });
     } catch (error) {
-      if (batch.length > 1 && isOutOfMemory(error)) {
+      if (batch.length > 1 && error instanceof DeviceOutOfMemoryError) {
         size = Math.max(1, Math.min(size, Math.floor(batch.length / 2)));
         again(batch, false);
       } else if (batch.length > 1 && error instanceof ModelPackageError) {

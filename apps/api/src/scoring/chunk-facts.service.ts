@@ -1,6 +1,6 @@
-import type { MaskRuns } from '@lesionwise/model';
+import { type MaskRuns, preparationOf } from '@lesionwise/model';
 import type { Db, RequestedDevice, RunState } from '../db.js';
-import { type NetworkInput, specificationOf } from '../images/prepared-image.service.js';
+import type { NetworkInput } from '../images/prepared-image.service.js';
 import type { Jobs } from '../queue.js';
 import { readReferenceMasks } from './reference-mask.service.js';
 
@@ -63,7 +63,7 @@ export async function findChunkImages(
     FROM "RunImage" x
     JOIN "Image" i ON i.id = x."imageId"
     LEFT JOIN "PreparedImage" p
-      ON p."imageId" = i.id AND p.specification = ${input ? specificationOf(input) : null}
+      ON p."imageId" = i.id AND p.specification = ${input ? preparationOf(input) : null}
     WHERE x."runId" = ${run.id}::uuid AND x."imageId" = ANY(${rest}::uuid[]) AND x.state = 'WAITING'
     ORDER BY x.position`;
   const masks = await readReferenceMasks(

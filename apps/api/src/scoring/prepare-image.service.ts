@@ -1,12 +1,17 @@
 import { availableParallelism } from 'node:os';
-import { ImageFileError, prepareImage } from '@lesionwise/model';
+import {
+  DecoderLostError,
+  ImageFileError,
+  type IsolatedDecoder,
+  preparationOf,
+  prepareImage,
+} from '@lesionwise/model';
 import {
   keepPrepared,
   type NetworkInput,
   type PreparedKey,
   type PreparedRow,
   readPrepared,
-  specificationOf,
 } from '../images/prepared-image.service.js';
 import { FailureReason } from '../inference/inference-run.type.js';
 import type { StageClock } from '../inference/run-progress.service.js';
@@ -42,6 +47,8 @@ interface Preparation {
   input: NetworkInput;
   /** Somebody waits for it before the screen: not behind a cohort's photographs. */
   isUrgent: boolean;
+  /** Decodes out of reach; given where a worker died over these images before. */
+  isolated: IsolatedDecoder | undefined;
 }
 
 /** The image as the network takes it: as it was kept, or from the original, and then kept. */
@@ -66,7 +73,7 @@ export async function prepareForNetwork(
 }
 
 async function prepareFromOriginal(
-  { storage, logger, clock, input }: Preparation,
+  { storage, logger, clock, input, isolated }: Preparation,
   image: ChunkImage,
   key: PreparedKey,
 ): Promise<Prepared | Failure> {
@@ -78,11 +85,13 @@ async function prepareFromOriginal(
   }
   const read = performance.now();
   clock('read', read - begun);
-  const pixels = await prepareImage(original, input);
+  const pixels = await (isolated
+    ? isolated.prepare(original, input)
+    : prepareImage(original, input));
   clock('decode', performance.now() - read);
   try {
     const sha256 = await keepPrepared(storage, key, pixels);
-    const specification = specificationOf(input);
+    const specification = preparationOf(input);
     return { pixels, made: { imageId: image.id, specification, sha256 } };
   } catch (error) {
     // A full disk costs the next run its time and this image nothing.
@@ -92,7 +101,7 @@ async function prepareFromOriginal(
 }
 
 function failureOf(error: unknown): Failure {
-  if (error instanceof ImageFileError) {
+  if (error instanceof ImageFileError || error instanceof DecoderLostError) {
     return { reason: FailureReason.IMAGE_UNREADABLE, detail: error.message };
   }
   if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {

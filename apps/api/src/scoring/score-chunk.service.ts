@@ -1,3 +1,4 @@
+import type { IsolatedDecoder } from '@lesionwise/model';
 import type { Services } from '../context.js';
 import { inTransaction } from '../db.js';
 import { FailureReason } from '../inference/inference-run.type.js';
@@ -20,6 +21,7 @@ import { type Outcome, scoreImage } from './score-image.service.js';
 
 export type ChunkServices = Pick<Services, 'db' | 'storage' | 'queue' | 'logger'> & {
   sessions: ModelSessions;
+  isolated: IsolatedDecoder;
 };
 type ChunkJob = HeldJob<'inference-chunk'>;
 
@@ -60,7 +62,11 @@ async function outcomeOf(
     sums[stage] = (sums[stage] ?? 0) + amount;
   };
   const { isAlone = false } = job.data;
-  const scoring = { ...services, model, clock, isAlone, isUrgent: run.snapshotId === null };
+  // A worker died over these images without a word: whatever in them did that shall not take this one too.
+  const isSuspect = job.attempt > 0 && !job.lastFault;
+  const isolated = isSuspect ? services.isolated : undefined;
+  const isUrgent = run.snapshotId === null;
+  const scoring = { ...services, model, clock, isAlone, isUrgent, isolated };
   // All at once: each stage has its own bound, and a chunk is short.
   const outcomes = await mapLimited(images, images.length, (image) => scoreImage(scoring, image));
   clock('prepared', outcomes.filter(({ made }) => !made).length);

@@ -1,5 +1,7 @@
 import {
-  encodeMask,
+  DeviceOutOfMemoryError,
+  encodePredictedMask,
+  type IsolatedDecoder,
   maskFacts,
   type MaskFacts,
   maskRunsAtSize,
@@ -41,6 +43,7 @@ interface Scoring {
   model: OpenModel;
   isUrgent: boolean;
   isAlone: boolean;
+  isolated: IsolatedDecoder | undefined;
 }
 
 /**
@@ -57,7 +60,7 @@ export async function scoreImage(scoring: Scoring, image: ChunkImage): Promise<O
     const { answer, ms } = await model.batches.ask(pixels, { isUrgent, isAlone });
     clock('infer', ms);
     const masking = performance.now();
-    const finished = await finish(model, image, answer);
+    const finished = finish(model, image, answer);
     clock('mask', performance.now() - masking);
     return { image, made, kind: 'answer', answer: finished };
   } catch (error) {
@@ -72,6 +75,9 @@ function failureOf(error: unknown): Failure {
   if (error instanceof ModelHungError) {
     return { reason: FailureReason.TIMED_OUT, detail: error.message };
   }
+  if (error instanceof DeviceOutOfMemoryError) {
+    return { reason: FailureReason.OUT_OF_MEMORY, detail: error.message };
+  }
   if (error instanceof ModelPackageError) {
     return { reason: FailureReason.MODEL_ERROR, detail: error.message };
   }
@@ -83,11 +89,11 @@ function failureOf(error: unknown): Failure {
   throw error;
 }
 
-async function finish(
+function finish(
   { manifest }: OpenModel,
   image: ChunkImage,
   { mask: probability, scores }: NetworkAnswer,
-): Promise<Answer> {
+): Answer {
   const answer: Answer = {
     scores: Object.entries(scores).map(([task, probability]) => ({ task, probability })),
     mask: undefined,
@@ -98,7 +104,7 @@ async function finish(
   const threshold = manifest.maskThreshold;
   const from = { widthPx: output.width, heightPx: output.height };
   const mask = maskRunsAtSize(probability, from, image, threshold, manifest.input.fit);
-  answer.mask = { ...maskFacts(mask), png: await encodeMask(mask), threshold };
+  answer.mask = { ...maskFacts(mask), png: encodePredictedMask(mask), threshold };
   answer.agreements = image.referenceMasks.map((reference) => countAgreement(mask, reference));
   return answer;
 }
