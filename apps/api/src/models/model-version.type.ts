@@ -1,6 +1,6 @@
 import { GraphQLJSON } from 'graphql-scalars';
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { ModelOrigin } from '../db.js';
+import { ModelOrigin, type Prisma } from '../db.js';
 import { Task } from '../images/task.type.js';
 
 registerEnumType(ModelOrigin, {
@@ -59,6 +59,9 @@ export class ModelVersion {
 
   registeredById: string | null;
 
+  /** As stored: where a remote version is served, and what it served at registration. */
+  endpoint: Prisma.JsonValue | null;
+
   @Field(() => String, { description: 'Semantic version (semver.org).' })
   version: string;
 
@@ -68,10 +71,13 @@ export class ModelVersion {
   @Field(() => ModelOrigin)
   origin: ModelOrigin;
 
-  @Field(() => String, { description: 'SHA-256 of the ONNX file.' })
+  @Field(() => String, {
+    description:
+      'SHA-256 of the ONNX file; of a remote version over its manifest and the address, name and version it is served under.',
+  })
   sha256: string;
 
-  @Field(() => Int, { description: 'Size of the ONNX file in bytes.' })
+  @Field(() => Int, { description: 'Size of the ONNX file in bytes; 0 for a remote version.' })
   sizeBytes: number;
 
   @Field(() => [Task], { description: 'The questions it answers with a score.' })

@@ -50,9 +50,16 @@ const checkTitle = {
  */
 export async function readTrainingList(
   folder: string,
-  { training: { list } }: ModelManifest,
+  manifest: Pick<ModelManifest, 'training'>,
 ): Promise<TrainingList | undefined> {
-  const bytes = await readList(folder);
+  return checkTrainingList(await readList(folder), manifest);
+}
+
+/** The same for a list that is at hand. */
+export async function checkTrainingList(
+  bytes: Buffer | undefined,
+  { training: { list } }: Pick<ModelManifest, 'training'>,
+): Promise<TrainingList | undefined> {
   if (!list && bytes) {
     throw new TrainingListError(
       `${trainingListFile} is in the package, but the manifest does not name it under training.list`,

@@ -104,7 +104,11 @@ export class EngineConnection {
     request.on('socket', (socket) => {
       if (!socket.connecting) return;
       const timer = setTimeout(() => {
-        tooSlow.abort(timedOut(`no connection to the engine within ${connectTimeoutMs} ms`));
+        // A process that was busy meanwhile hears of its timers first, and of a connection made in time after.
+        setImmediate(() => {
+          if (!socket.connecting) return;
+          tooSlow.abort(timedOut(`no connection to the engine within ${connectTimeoutMs} ms`));
+        });
       }, connectTimeoutMs);
       const stop = () => {
         clearTimeout(timer);
