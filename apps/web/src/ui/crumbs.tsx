@@ -14,6 +14,8 @@ const sections: Record<string, string> = {
   models: 'Models',
   runs: 'Runs',
   evaluations: 'Evaluations',
+  planning: 'Sample size',
+  members: 'Members & access',
 };
 
 const CrumbContext = createContext<{

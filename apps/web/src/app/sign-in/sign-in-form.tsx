@@ -14,12 +14,16 @@ export function SignInForm() {
   const signIn = async (form: FormData) => {
     setBusy(true);
     setProblem(undefined);
-    const refused = await askToSignIn(form);
+    const { refused, isTemporary } = await askToSignIn(form);
     setProblem(refused);
     setBusy(refused === undefined);
     // A full load: nothing an earlier person saw stays in memory.
     if (refused === undefined)
-      location.assign(safePath(new URLSearchParams(location.search).get('next')));
+      location.assign(
+        isTemporary
+          ? `/choose-password${location.search}`
+          : safePath(new URLSearchParams(location.search).get('next')),
+      );
   };
 
   return (
@@ -87,22 +91,33 @@ function PasswordField() {
   );
 }
 
-/** Why signing in failed, or nothing. One sentence for both kinds of wrong, so neither can be guessed. */
-async function askToSignIn(form: FormData): Promise<string | undefined> {
+interface SignedIn {
+  /** Why signing in failed. One sentence for both kinds of wrong, so neither can be guessed. */
+  refused?: string;
+  /** Signed in with a one-time password, which opens nothing but the choice of another. */
+  isTemporary?: boolean;
+}
+
+async function askToSignIn(form: FormData): Promise<SignedIn> {
   const answer = await fetch('/api/auth/sign-in/email', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ email: form.get('email'), password: form.get('password') }),
   }).catch(() => undefined);
-  if (answer?.ok) return undefined;
+  if (answer?.ok) return { isTemporary: await hasTemporaryPassword(answer) };
   switch (answer?.status) {
     case 400:
     case 401:
     case 403:
-      return 'The e-mail or the password is wrong.';
+      return { refused: 'The e-mail or the password is wrong.' };
     case 429:
-      return 'Too many attempts. Wait a minute, then try again.';
+      return { refused: 'Too many attempts. Wait a minute, then try again.' };
     default:
-      return 'The server did not answer. Try again in a moment.';
+      return { refused: 'The server did not answer. Try again in a moment.' };
   }
+}
+
+async function hasTemporaryPassword(answer: Response): Promise<boolean> {
+  const { user } = (await answer.json()) as { user?: { passwordIsTemporary?: boolean } };
+  return user?.passwordIsTemporary === true;
 }

@@ -24,6 +24,7 @@ export const ShellQuery = graphql(`
       viewerRole
       permissions {
         importImages
+        seeMembers
       }
       summary {
         patients

@@ -10,7 +10,7 @@ import styles from './shell-nav.module.css';
 import { StudySwitcher, type ShellStudy } from './study-switcher';
 
 export interface ShellNavProps {
-  study: ShellStudy & { permissions: { importImages: boolean } };
+  study: ShellStudy & { permissions: { importImages: boolean; seeMembers: boolean } };
   studies: readonly ShellStudy[];
   viewer: { name: string; role: string };
   counts: { patients: number; images: number; cohorts: number; models: number; activeRuns: number };
@@ -44,8 +44,12 @@ export function ShellNav({ study, studies, viewer, counts, wide, onNavigate }: S
     { href: `${base}/compare`, icon: 'chart', label: 'Compare' },
     { href: `${base}/evaluations`, icon: 'lock', label: 'Evaluations' },
     { href: `${base}/plan`, icon: 'log', label: 'Analysis plan' },
+    { href: `${base}/planning`, icon: 'search', label: 'Sample size' },
   ];
   const administration: Entry[] = [
+    ...(study.permissions.seeMembers
+      ? [{ href: `${base}/members`, icon: 'shield', label: 'Members & access' } as const]
+      : []),
     { href: '/settings/tokens', icon: 'key', label: 'API & tokens' },
   ];
   return (
