@@ -1,5 +1,5 @@
 // Who may import whom. Arrows point to what may be imported:
-// accounts ← studies ← patients ← images ← imports ← models ← cohorts ← inference ← scoring ← comparison ← evaluation ← aliases ← planning ← exports ← reports ← commands
+// accounts ← studies ← patients ← images ← imports ← models ← cohorts ← inference ← certificates ← scoring ← comparison ← evaluation ← aliases ← planning ← exports ← reports ← commands
 // A feature is entered by its services, types, inputs and loaders only.
 
 export const features = [
@@ -11,6 +11,7 @@ export const features = [
   'models',
   'cohorts',
   'inference',
+  'certificates',
   'scoring',
   'comparison',
   'evaluation',
@@ -40,9 +41,9 @@ const generatedClient = {
 const modelLibrary = {
   regex: '^@lesionwise/model$',
   message:
-    'Only images/, imports/, models/, scoring/ and commands/ may read pixels or run networks.',
+    'Only images/, imports/, models/, certificates/, scoring/ and commands/ may read pixels or run networks.',
 };
-const mayUseModel = ['images', 'imports', 'models', 'scoring', 'commands'];
+const mayUseModel = ['images', 'imports', 'models', 'certificates', 'scoring', 'commands'];
 
 const later = (feature) =>
   features.slice(features.indexOf(feature) + 1).map((name) => ({

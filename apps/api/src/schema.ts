@@ -45,6 +45,10 @@ import {
   VersionEvaluationResolver,
 } from './evaluation/evaluation.resolver.js';
 import { StudyImagesResolver } from './images/study-images.resolver.js';
+import {
+  CertificateResolver,
+  ModelVersionCertificatesResolver,
+} from './certificates/certificate.resolver.js';
 import { InferenceRunResolver, RunImageResolver } from './inference/inference-run.resolver.js';
 import { ImagePredictionsResolver, PredictionResolver } from './inference/prediction.resolver.js';
 import { StudyRunsResolver } from './inference/study-runs.resolver.js';
@@ -90,6 +94,8 @@ const resolvers: NonEmptyArray<NewableFunction> = [
   PredictionResolver,
   ImagePredictionsResolver,
   StudyRunsResolver,
+  ModelVersionCertificatesResolver,
+  CertificateResolver,
   WorkerResolver,
   WorkerSessionResolver,
   ...comparisonResolvers,
