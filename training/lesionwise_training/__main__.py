@@ -66,7 +66,9 @@ def _train_command(parser: argparse.ArgumentParser) -> None:
         if setting.name != "augmentation":
             default = getattr(defaults, setting.name)
             name = "--" + setting.name.replace("_", "-")
-            parser.add_argument(name, type=type(default), default=default, help=f"{default}")
+            kind = argparse.BooleanOptionalAction if default is False else None
+            typed = {"action": kind} if kind else {"type": type(default)}
+            parser.add_argument(name, default=default, help=f"{default}", **typed)
 
     def run(options: argparse.Namespace) -> None:
         from .training import Order, train
@@ -79,7 +81,7 @@ def _train_command(parser: argparse.ArgumentParser) -> None:
                 recipe=recipe,
                 run=options.run,
                 learn=load_photographs(learn, recipe.size_px),
-                judge={name: load_photographs(cases, recipe.size_px) for name, cases in judge.items()},
+                judge={name: load_photographs(cases, recipe.input_px) for name, cases in judge.items()},
                 init=options.init,
                 judge_every=options.judge_every,
                 device=options.device,
@@ -107,7 +109,7 @@ def _evaluate_command(parser: argparse.ArgumentParser) -> None:
         answerer = of_ensemble(Ensemble([network for network, _, _ in runs], flips=options.flips))
         _, judge = _learn_and_judge(options)
         for name, cases in judge.items():
-            photographs = load_photographs(cases, runs[0][1].size_px)
+            photographs = load_photographs(cases, runs[0][1].input_px)
             found = evaluate(answer_all(answerer, photographs.images), photographs)
             for measure, estimate in found.items():
                 interval = f"{estimate.low:.4f} to {estimate.high:.4f}"
@@ -131,7 +133,7 @@ def _export_command(parser: argparse.ArgumentParser) -> None:
         from .training import load_run
 
         runs = [load_run(run) for run in options.run]
-        sizes = {recipe.size_px for _, recipe, _ in runs}
+        sizes = {recipe.input_px for _, recipe, _ in runs}
         if len(sizes) > 1:
             raise Refusal(f"the runs have inputs of different sizes: {sorted(sizes)}")
         hashes = sorted({data_sha256 for _, _, data_sha256 in runs})

@@ -32,7 +32,9 @@ class LesionNetwork(nn.Module):
     and around the predicted mask. The mask is taken as given there: scores do not teach it.
     """
 
-    def __init__(self, outputs: str, pooling: str = "global", dropout: float = 0.3) -> None:
+    def __init__(
+        self, outputs: str, pooling: str = "global", dropout: float = 0.3, context: bool = False
+    ) -> None:
         super().__init__()
         if outputs not in OUTPUTS:
             raise Refusal(f"outputs: {outputs!r} is not one of {', '.join(OUTPUTS)}")
@@ -41,7 +43,7 @@ class LesionNetwork(nn.Module):
         if pooling == "lesion" and outputs != "both":
             raise Refusal("pooling: lesion needs a network that answers both mask and scores")
         self.encoder = MobileNet()
-        self.decoder = Decoder(self.encoder.channels) if outputs != "scores" else None
+        self.decoder = Decoder(self.encoder.channels, context) if outputs != "scores" else None
         self.head = ScoreHead(self.encoder.channels[-2:], pooling, dropout) if outputs != "mask" else None
 
     def forward(self, images: Tensor) -> Answer:
@@ -64,7 +66,7 @@ class Decoder(nn.Module):
 
     widths = (256, 128, 96)
 
-    def __init__(self, channels: tuple[int, ...]) -> None:
+    def __init__(self, channels: tuple[int, ...], context: bool) -> None:
         super().__init__()
         _, quarter, eighth, sixteenth, deepest = channels
         self.steps = nn.ModuleList()
@@ -72,6 +74,7 @@ class Decoder(nn.Module):
         for skip, width in zip((sixteenth, eighth, quarter), self.widths, strict=True):
             self.steps.append(_Separable(below + skip, width))
             below = width
+        self.context = _Context(deepest, self.widths[0]) if context else None
         self.refine = _Separable(below, below)
         self.mask = nn.Conv2d(below, 1, 1)
 
@@ -80,7 +83,17 @@ class Decoder(nn.Module):
         x = features[-1]
         for step, skip in zip(self.steps, features[-2:0:-1], strict=True):
             x = step(torch.cat([functional.interpolate(x, scale_factor=2.0), skip], 1))
+            if self.context is not None and step is self.steps[0]:
+                x = x + self.context(features[-1])
         return self.mask(self.refine(x))
+
+
+class _Context(nn.Sequential):
+    """What the whole frame shows, [n, after, 1, 1]: whether a patch is the lesion depends on the rest."""
+
+    def __init__(self, before: int, after: int) -> None:
+        narrow = nn.Conv2d(before, 128, 1)
+        super().__init__(nn.AdaptiveAvgPool2d(1), narrow, nn.ReLU6(), nn.Conv2d(128, after, 1))
 
 
 class _Separable(nn.Module):

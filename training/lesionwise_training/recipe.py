@@ -17,15 +17,19 @@ class Recipe:
 
     outputs: str = "both"
     pooling: str = "global"
+    context: bool = False
+    """Whether the decoder sees the mean of the whole frame beside each place's own features."""
     epochs: int = 20
     batch: int = 16
     size_px: int = 256
-    """Of the input of the exported graph, and of what is judged."""
+    """Of the photographs in memory, from which augmentation cuts."""
+    input_px: int = 224
+    """Of the input of the exported graph, and of what is judged. Augmentation enlarges lesions, so that this
+    may be larger than most of what was learnt from (Touvron et al. 2019)."""
     early_size_px: int = 192
     """Of the first epochs, which are cheaper so."""
     late_size_px: int = 224
-    """Of the last epochs. Augmentation enlarges lesions by a tenth, so that those of 224 pixels look as
-    those of 256 do without it (Touvron et al. 2019)."""
+    """Of the last epochs."""
     late_share: float = 0.3
     """Share of the epochs at `late_size_px`."""
     frozen_blocks: int = 0
@@ -51,7 +55,7 @@ class Recipe:
         for name, allowed in (("outputs", OUTPUTS), ("pooling", POOLINGS)):
             if getattr(self, name) not in allowed:
                 raise Refusal(f"{name}: {getattr(self, name)!r} is not one of {', '.join(allowed)}")
-        for name in ("size_px", "early_size_px", "late_size_px"):
+        for name in ("size_px", "input_px", "early_size_px", "late_size_px"):
             if getattr(self, name) < 64 or getattr(self, name) % 32:
                 raise Refusal(f"{name}: {getattr(self, name)} is not a multiple of 32 from 64")
         for name, lowest in (("epochs", 1), ("batch", 2)):

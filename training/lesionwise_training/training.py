@@ -59,12 +59,12 @@ def train(order: Order) -> LesionNetwork:
     """
     recipe, device = order.recipe, choose_device(order.device)
     torch.manual_seed(recipe.seed)
-    network = LesionNetwork(recipe.outputs, recipe.pooling, recipe.dropout)
+    network = network_of(recipe)
     if order.init:
         initialise(network, order.init)
     network.encoder.freeze(recipe.frozen_blocks)
     network.to(device=device, memory_format=torch.channels_last)
-    average = WeightAverage(network, recipe.average_decay)
+    average = WeightAverage(network, network_of(recipe), recipe.average_decay)
     optimizer = _optimizer(network, recipe)
     data_sha256 = cases_sha256(order.learn.cases)
     order.run.mkdir(parents=True, exist_ok=True)
@@ -109,9 +109,14 @@ def load_run(run: Path, device: str = "cpu") -> tuple[LesionNetwork, Recipe, str
         raise Refusal(f"{run.name}: there is no checkpoint in this folder")
     saved = torch.load(run / CHECKPOINT, map_location=device, weights_only=True)
     recipe = Recipe.from_json(saved["recipe"])
-    network = LesionNetwork(recipe.outputs, recipe.pooling, recipe.dropout)
+    network = network_of(recipe)
     network.load_state_dict(saved["average"])
     return network.to(device).eval(), recipe, saved["data_sha256"]
+
+
+def network_of(recipe: Recipe) -> LesionNetwork:
+    """With weights of chance."""
+    return LesionNetwork(recipe.outputs, recipe.pooling, recipe.dropout, recipe.context)
 
 
 def choose_device(name: str) -> torch.device:
@@ -136,12 +141,8 @@ def initialise(network: LesionNetwork, init: str) -> None:
 class WeightAverage:
     """A running average of weights and batch norms; the first steps weigh less, being far off."""
 
-    def __init__(self, network: LesionNetwork, decay: float) -> None:
-        self.network = type(network)(
-            _outputs_of(network),
-            network.head.pooling if network.head else "global",
-            network.head.dropout.p if network.head else 0.0,
-        )
+    def __init__(self, network: LesionNetwork, own: LesionNetwork, decay: float) -> None:
+        self.network = own
         device = next(network.parameters()).device
         self.network.to(device=device, memory_format=torch.channels_last)
         self.network.load_state_dict(network.state_dict())
@@ -156,12 +157,6 @@ class WeightAverage:
         own, new = self.network.state_dict(), network.state_dict()
         floats = [name for name, values in own.items() if values.is_floating_point()]
         torch._foreach_lerp_([own[name] for name in floats], [new[name] for name in floats], share)
-
-
-def _outputs_of(network: LesionNetwork) -> str:
-    if network.decoder is None:
-        return "scores"
-    return "mask" if network.head is None else "both"
 
 
 class _Step:

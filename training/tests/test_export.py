@@ -26,10 +26,10 @@ ABOUT = Description(
 )
 
 
-def network(outputs: str, pooling: str = "global", seed: int = 0) -> LesionNetwork:
+def network(outputs: str, pooling: str = "global", seed: int = 0, context: bool = False) -> LesionNetwork:
     """Weights of chance, and norms that are not at their first values."""
     torch.manual_seed(seed)
-    made = LesionNetwork(outputs, pooling)
+    made = LesionNetwork(outputs, pooling, context=context)
     for module in made.modules():
         if isinstance(module, torch.nn.BatchNorm2d):
             module.running_mean.normal_(0, 0.3)
@@ -52,7 +52,7 @@ def photographs(challenge: Path) -> np.ndarray:
     [("both", "global"), ("both", "lesion"), ("mask", "global"), ("scores", "global")],
 )
 def test_a_graph_answers_as_its_network(challenge: Path, tmp_path: Path, outputs: str, pooling: str) -> None:
-    ensemble = Ensemble([network(outputs, pooling)])
+    ensemble = Ensemble([network(outputs, pooling, context=pooling == "lesion")])
     export(ensemble, 64, tmp_path / "model.onnx")
     images = photographs(challenge)
     expected, found = of_ensemble(ensemble)(images), of_graph(tmp_path / "model.onnx")(images)
@@ -150,6 +150,8 @@ def test_from_photographs_to_a_package_by_command(
         "--batch",
         "8",
         "--size-px",
+        "64",
+        "--input-px",
         "64",
         "--early-size-px",
         "64",

@@ -19,7 +19,16 @@ from lesionwise_training.recipe import Recipe
 from lesionwise_training.refusal import Refusal
 from lesionwise_training.training import Order, choose_device, load_run, train
 
-SMALL = Recipe(epochs=3, batch=8, size_px=64, early_size_px=64, late_size_px=64, rate=3e-3, average_decay=0.8)
+SMALL = Recipe(
+    epochs=3,
+    batch=8,
+    size_px=64,
+    input_px=64,
+    early_size_px=64,
+    late_size_px=64,
+    rate=3e-3,
+    average_decay=0.8,
+)
 
 
 @pytest.fixture
@@ -44,6 +53,7 @@ def are_equal(one: dict[str, torch.Tensor], other: dict[str, torch.Tensor]) -> b
 )
 def test_the_loss_falls(learn: Photographs, tmp_path: Path, outputs: str, pooling: str) -> None:
     recipe = dataclasses.replace(SMALL, outputs=outputs, pooling=pooling, epochs=6, ranking_weight=0.5)
+    recipe = dataclasses.replace(recipe, context=outputs == "mask")
     train(order(learn, tmp_path / "run", recipe))
     losses = [float(row["loss"]) for row in csv.DictReader((tmp_path / "run/log.csv").open())]
     assert len(losses) == 6
