@@ -1,12 +1,10 @@
-// A Python for training/: the system's, with the locked packages in a folder of their own.
+// A Python for training/ and for clients/python/: the system's, with the locked packages of each in a folder
+// of its own.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, run } from './install.mjs';
 
-const folder = join(root, 'training');
-const own = join(folder, '.venv');
-const binaries = join(own, process.platform === 'win32' ? 'Scripts' : 'bin');
 /** Installs the same packages as pip, in a tenth of the time. */
 const installer = 'uv==0.13.9';
 
@@ -24,16 +22,22 @@ function findPython() {
 }
 
 /**
- * Makes sure of Python and the packages of training/requirements.txt, and returns the folder of their
+ * Makes sure of Python and the packages of a folder's requirements.txt, and returns the folder of their
  * programs; undefined where this machine has no Python. Throws when the packages cannot be installed.
+ *
+ * @param {string} project of the checkout
+ * @param {string} packages said while they are installed
  */
-export function ensurePython() {
+export function ensurePython(project, packages) {
+  const folder = join(root, project);
+  const own = join(folder, '.venv');
+  const binaries = join(own, process.platform === 'win32' ? 'Scripts' : 'bin');
   const lock = readFileSync(join(folder, 'requirements.txt'), 'utf8');
   const stamp = join(own, 'lesionwise-installed.txt');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return binaries;
   const python = findPython();
   if (python === undefined) return undefined;
-  console.log('Installing PyTorch for the training tests (once, some gigabytes)…');
+  console.log(`Installing ${packages} (once)…`);
   rmSync(own, { recursive: true, force: true });
   run(python, ['-m', 'venv', own], { quiet: true });
   const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];

@@ -54,7 +54,7 @@ async function training() {
   let status = 1;
   try {
     const { ensurePython } = await import('./python.mjs');
-    const binaries = ensurePython();
+    const binaries = ensurePython('training', 'PyTorch for the training tests, some gigabytes');
     if (binaries === undefined) {
       const absence = 'The training tests were not run: there is no Python from 3.10 with venv.';
       if (process.env.CI) throw new Error(absence);
@@ -104,6 +104,23 @@ async function importFigures(system) {
   return { LESIONWISE_E2E_FIGURES: expected, LESIONWISE_E2E_FIGURES_STUDY: 'isic-2017' };
 }
 
+/** What the copied scripts run in. Where a language is missing its tests are named as not run. */
+async function interpreters() {
+  const { ensurePython } = await import('./python.mjs');
+  const python = ensurePython('clients/python', 'scikit-learn for the copied scripts');
+  if (!python) {
+    const absence = 'scripts in Python: there is no Python from 3.10 with venv';
+    if (process.env.CI) throw new Error(absence);
+    skipped.push(`e2e: ${absence}`);
+  }
+  const hasR = spawnSync('Rscript', ['-e', 'library(pROC)'], { stdio: 'ignore' }).status === 0;
+  if (!hasR) skipped.push('e2e: scripts in R: there is no Rscript with pROC');
+  return {
+    ...(python && { LESIONWISE_E2E_PYTHON: join(python, 'python') }),
+    ...(hasR && { LESIONWISE_E2E_RSCRIPT: 'Rscript' }),
+  };
+}
+
 async function journey() {
   console.log('\n== e2e');
   const home = mkdtempSync(join(tmpdir(), 'lesionwise-e2e-'));
@@ -137,6 +154,7 @@ async function journey() {
         LESIONWISE_E2E_EMAIL: 'admin@example.org',
         LESIONWISE_E2E_PASSWORD: 'correct horse battery staple',
         ...figures,
+        ...(await interpreters()),
       }),
       stdio: 'inherit',
     }));
@@ -153,8 +171,16 @@ async function journey() {
 }
 
 console.log('Building…');
-build('@lesionwise/api', '@lesionwise/web');
-const folders = ['tools', 'libs/metrics', 'libs/model', 'libs/synthetic', 'apps/api', 'apps/web'];
+build('@lesionwise/api', '@lesionwise/web', '@lesionwise/client');
+const folders = [
+  'tools',
+  'libs/metrics',
+  'libs/model',
+  'libs/synthetic',
+  'apps/api',
+  'apps/web',
+  'clients/typescript',
+];
 if (wanted('libs/model')) {
   // The WebGPU device is tested on the GPU in software that a browser brings.
   await ensureBrowser().catch((error) => console.log(error.message));
