@@ -93,10 +93,9 @@ interface FlipsProps {
 
 /** The faults first; where there are none, the fixes. */
 function Flips({ change, baseline, other }: FlipsProps) {
-  const { input, task } = useDashboard();
+  const { task } = useDashboard();
   const layersOf = useImageLayers([baseline, other]);
   const answer = useComparedImages({
-    input,
     task,
     modelVersionId: other.id,
     first: listed,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { levelWords, shortNames } from './comparison-words';
+import { claimAndNumbers, levelWords, shortNames } from './comparison-words';
 
 const version = (name: string, number: string) => ({
   title: `${name} ${number}`,
@@ -23,6 +23,18 @@ it('says levels in words, and shows one it does not know as it is named', () => 
   expect(levelWords('SEX', 'FEMALE')).toBe('Female');
   expect(levelWords('ANATOMIC_SITE', 'HEAD_NECK')).toBe('Head or neck');
   expect(levelWords('SKIN_TYPE', 'V_VI')).toBe('V–VI');
+  expect(levelWords('AGE_GROUP', '65_AND_OLDER')).toBe('≥ 65 y');
   expect(levelWords('SEX', 'NOT_RECORDED')).toBe('Not recorded');
   expect(levelWords('AGE_GROUP', 'OVER_100')).toBe('OVER_100');
+});
+
+it('parts a claim from its numbers, and loses no word', () => {
+  expect(claimAndNumbers('B is better than A: ΔAUC +0.031, 95 % CI 0.008 to 0.055.')).toEqual({
+    claim: 'B is better than A.',
+    numbers: 'ΔAUC +0.031, 95 % CI 0.008 to 0.055.',
+  });
+  expect(claimAndNumbers('Nothing to compare.')).toEqual({
+    claim: 'Nothing to compare.',
+    numbers: '',
+  });
 });

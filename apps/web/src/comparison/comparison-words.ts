@@ -56,8 +56,8 @@ export function levelWords(attribute: SubgroupAttribute, level: string): string 
 
 const ageLevels: Record<string, string> = {
   UNDER_45: '< 45 y',
-  FROM_45_TO_64: '45–64 y',
-  FROM_65: '≥ 65 y',
+  '45_TO_64': '45–64 y',
+  '65_AND_OLDER': '≥ 65 y',
 };
 
 const positives: Record<Task, string> = {
@@ -120,4 +120,12 @@ export function shortNames(versions: readonly NamedModelVersion[]): string[] {
   return versions.map(({ title, version }) =>
     isOneFamily && versions.length > 1 ? version : title,
   );
+}
+
+/** A verdict's sentence, parted into what is claimed and the numbers it stands on. */
+export function claimAndNumbers(sentence: string): { claim: string; numbers: string } {
+  const at = sentence.indexOf(': ');
+  return at === -1
+    ? { claim: sentence, numbers: '' }
+    : { claim: `${sentence.slice(0, at)}.`, numbers: sentence.slice(at + 2) };
 }

@@ -449,21 +449,10 @@ export const DisagreementsQuery = graphql(`
     $task: Task
     $modelVersionId: ID!
     $first: Int!
-    $after: String
   ) {
     comparison(input: $input) {
-      disagreements(
-        order: $order
-        task: $task
-        modelVersionId: $modelVersionId
-        first: $first
-        after: $after
-      ) {
+      disagreements(order: $order, task: $task, modelVersionId: $modelVersionId, first: $first) {
         totalCount
-        pageInfo {
-          hasNextPage
-          endCursor
-        }
         edges {
           node {
             ...ComparedImageFacts
@@ -494,6 +483,59 @@ export const TrainingOverlapImagesQuery = graphql(`
                 widthPx
                 heightPx
               }
+            }
+          }
+        }
+      }
+    }
+  }
+`);
+
+export const FrozenChangedImagesQuery = graphql(`
+  query FrozenChangedImages(
+    $id: ID!
+    $task: Task!
+    $modelVersionId: ID!
+    $changes: [CallChange!]
+    $first: Int!
+  ) {
+    evaluation(id: $id) {
+      id
+      comparison {
+        changedImages(
+          task: $task
+          modelVersionId: $modelVersionId
+          changes: $changes
+          first: $first
+        ) {
+          totalCount
+          edges {
+            node {
+              ...ComparedImageFacts
+            }
+          }
+        }
+      }
+    }
+  }
+`);
+
+export const FrozenDisagreementsQuery = graphql(`
+  query FrozenDisagreements(
+    $id: ID!
+    $order: DisagreementOrder!
+    $task: Task
+    $modelVersionId: ID!
+    $first: Int!
+  ) {
+    evaluation(id: $id) {
+      id
+      comparison {
+        disagreements(order: $order, task: $task, modelVersionId: $modelVersionId, first: $first) {
+          totalCount
+          edges {
+            node {
+              ...ComparedImageFacts
             }
           }
         }

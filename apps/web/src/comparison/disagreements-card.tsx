@@ -31,14 +31,13 @@ const orders: readonly (readonly [Order, string])[] = [
 
 /** The pictures behind the numbers: where versions differ most, with both outlines, a click from the viewer. */
 export function DisagreementsCard() {
-  const { versions, other, input, task } = useDashboard();
+  const { versions, other, task } = useDashboard();
   const [baseline] = versions;
   const version = other ?? baseline;
   const [order, setOrder] = useState<Order>(other ? 'CHANGED' : 'REFERENCE_DIFFERENCE');
   const [first, setFirst] = useState(pageSize);
   const answer = useComparedImages(
     version && {
-      input,
       task,
       modelVersionId: version.id,
       first,

@@ -10,7 +10,13 @@ import type {
   DisagreementOrder,
   Task,
 } from '@/gql/graphql';
-import { ChangedImagesQuery, DisagreementsQuery } from './comparison.query';
+import {
+  ChangedImagesQuery,
+  DisagreementsQuery,
+  FrozenChangedImagesQuery,
+  FrozenDisagreementsQuery,
+} from './comparison.query';
+import { useDashboard } from './dashboard-context';
 
 export interface ImagePage {
   images: readonly ComparedImageFactsFragment[];
@@ -20,8 +26,7 @@ export interface ImagePage {
 export type ImageAnswer =
   { state: 'loading' } | { state: 'ready'; page: ImagePage } | { state: 'failed'; message: string };
 
-interface Asked {
-  input: ComparisonInput;
+interface AskedList {
   task: Task;
   modelVersionId: string;
   first: number;
@@ -29,10 +34,16 @@ interface Asked {
   list: { changes: readonly CallChange[] } | { order: DisagreementOrder };
 }
 
+interface Asked extends AskedList {
+  source: { id: string } | { input: ComparisonInput };
+}
+
 /** The images of a list of the comparison, asked for when the list is shown. */
-export function useComparedImages(asked: Asked | undefined): ImageAnswer {
+export function useComparedImages(list: AskedList | undefined): ImageAnswer {
   const client = useApolloClient();
-  const key = asked && JSON.stringify(asked);
+  const { input, evaluationId: id } = useDashboard();
+  const source: Asked['source'] = id === undefined ? { input } : { id };
+  const key = list && JSON.stringify({ ...list, source });
   const [answer, setAnswer] = useState<{ key: string; answer: ImageAnswer }>();
   useEffect(() => {
     if (key === undefined) return;
@@ -55,22 +66,45 @@ export function useComparedImages(asked: Asked | undefined): ImageAnswer {
   return answer && answer.key === key ? answer.answer : { state: 'loading' };
 }
 
-async function ask(
-  client: ReturnType<typeof useApolloClient>,
-  { input, task, modelVersionId, first, list }: Asked,
-): Promise<ImagePage> {
-  if ('order' in list) {
-    const { data } = await client.query({
-      query: DisagreementsQuery,
-      variables: { input, task, modelVersionId, first, order: list.order },
-    });
-    return pageOf(data?.comparison.disagreements);
+type Client = ReturnType<typeof useApolloClient>;
+
+async function ask(client: Client, asked: Asked): Promise<ImagePage> {
+  const { source, task, modelVersionId, first, list } = asked;
+  const of = { task, modelVersionId, first };
+  if ('order' in list) return pageOf(await disagreements(client, source, { ...of, ...list }));
+  return pageOf(await changedImages(client, source, { ...of, changes: [...list.changes] }));
+}
+
+type Of = Pick<Asked, 'task' | 'modelVersionId' | 'first'>;
+
+async function disagreements(
+  client: Client,
+  source: Asked['source'],
+  of: Of & { order: DisagreementOrder },
+) {
+  if ('input' in source) {
+    const variables = { ...of, input: source.input };
+    const { data } = await client.query({ query: DisagreementsQuery, variables });
+    return data?.comparison.disagreements;
   }
-  const { data } = await client.query({
-    query: ChangedImagesQuery,
-    variables: { input, task, modelVersionId, first, changes: [...list.changes] },
-  });
-  return pageOf(data?.comparison.changedImages);
+  const variables = { ...of, id: source.id };
+  const { data } = await client.query({ query: FrozenDisagreementsQuery, variables });
+  return data?.evaluation?.comparison?.disagreements;
+}
+
+async function changedImages(
+  client: Client,
+  source: Asked['source'],
+  of: Of & { changes: CallChange[] },
+) {
+  if ('input' in source) {
+    const variables = { ...of, input: source.input };
+    const { data } = await client.query({ query: ChangedImagesQuery, variables });
+    return data?.comparison.changedImages;
+  }
+  const variables = { ...of, id: source.id };
+  const { data } = await client.query({ query: FrozenChangedImagesQuery, variables });
+  return data?.evaluation?.comparison?.changedImages;
 }
 
 function pageOf(

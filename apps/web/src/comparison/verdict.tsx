@@ -1,13 +1,12 @@
 'use client';
 
-import type { DifferenceFactsFragment } from '@/gql/graphql';
-import { undefinedWords } from '@/ui/estimate';
-import { formatDifference, formatP, formatProportion } from '@/ui/format';
+import { estimateWords } from '@/ui/estimate';
+import { formatP, formatProportion } from '@/ui/format';
 import { Icon } from '@/ui/icon';
 import { StateChip } from '@/ui/state-chip';
 import { Time } from '@/ui/time';
-import { sentence, taskWords } from '@/ui/words';
-import { correctionWords, verdictWords } from './comparison-words';
+import { taskWords } from '@/ui/words';
+import { claimAndNumbers, verdictWords } from './comparison-words';
 import { useDashboard } from './dashboard-context';
 import styles from './dashboard.module.css';
 
@@ -23,7 +22,8 @@ export function VerdictCard({ plan }: { plan?: FollowedPlan | undefined }) {
   const { headline, imageSet } = comparison;
   if (!headline) return <AloneCard />;
   const { icon, tone, words } = verdictWords[headline.verdict];
-  const difference = headlineDifference(comparison);
+  const { claim, numbers } = claimAndNumbers(headline.sentence);
+  const { margin } = comparison.method;
   const omnibus = comparison.tasks.find(({ task }) => task === headline.task)?.omnibus;
   return (
     <section className={styles.card} aria-label="Verdict">
@@ -32,14 +32,11 @@ export function VerdictCard({ plan }: { plan?: FollowedPlan | undefined }) {
           <Icon name={icon} />
         </span>
         <div className={styles.verdictWords}>
-          <h2>{headline.sentence}</h2>
-          {difference && (
-            <Numbers
-              difference={difference}
-              name={headline.task ? 'Δ AUC' : 'Δ mean Jaccard'}
-              correction={correctionWords[comparison.method.correction]}
-            />
-          )}
+          <h2>{claim}</h2>
+          <p>
+            {numbers}
+            {typeof margin === 'number' && ` Margin set in advance: ${formatProportion(margin)}.`}
+          </p>
         </div>
         <div className={styles.tags}>
           <span className={styles.chips}>
@@ -77,68 +74,29 @@ function PlanTag({ plan, isFiltered }: { plan: FollowedPlan | undefined; isFilte
   );
 }
 
-interface NumbersProps {
-  difference: DifferenceFactsFragment;
-  name: string;
-  correction: string;
-}
-
-function Numbers({ difference, name, correction }: NumbersProps) {
-  const { difference: of, adjustedP, tests, nonInferiority } = difference;
-  if (typeof of.value !== 'number') return <p>{sentence(undefinedWords(of))}.</p>;
-  const interval =
-    typeof of.low === 'number' && typeof of.high === 'number'
-      ? `, ${formatProportion(of.level * 100).replace(/\.00$/, '')} % interval ${formatDifference(of.low)} to ${formatDifference(of.high)}`
-      : ', no interval';
-  return (
-    <p>
-      {name} <b>{formatDifference(of.value)}</b>
-      {interval}
-      {typeof adjustedP === 'number' &&
-        `, p ${formatP(adjustedP)} (${correction}, ${tests} ${tests === 1 ? 'test' : 'tests'})`}
-      .{nonInferiority && ` Margin set in advance: ${formatProportion(nonInferiority.margin)}.`}
-    </p>
-  );
-}
-
-/** The difference the headline speaks of. */
-function headlineDifference({
-  headline,
-  tasks,
-  segmentation,
-  versions,
-}: ReturnType<typeof useDashboard>['comparison']) {
-  const slot = versions.find(
-    ({ modelVersion }) => modelVersion.id === headline?.modelVersion.id,
-  )?.slot;
-  const differences = headline?.task
-    ? tasks.find(({ task }) => task === headline.task)?.differences
-    : segmentation?.differences;
-  return differences?.find((one) => one.slot === slot);
-}
-
-/** One version by itself: there is nothing to compare, and it is said. */
+/** One version by itself: what it reaches, and that there is nothing to compare it with. */
 function AloneCard() {
   const { versions, comparison } = useDashboard();
-  const [only] = versions;
+  const { tasks, segmentation, snapshot } = comparison;
+  const results = [
+    ...tasks.flatMap(({ task, versions: [only] }) =>
+      only ? [`${taskWords[task]} AUC ${estimateWords(only.auc)}`] : [],
+    ),
+    ...(segmentation?.versions ?? []).map(
+      ({ meanJaccard }) => `mean Jaccard ${estimateWords(meanJaccard)}`,
+    ),
+  ];
   return (
-    <section className={styles.card} aria-label="Verdict">
+    <section className={styles.card} aria-label="Result">
       <div className={styles.verdict}>
         <span className={`${styles.sign ?? ''} ${styles.info ?? ''}`}>
           <Icon name="chart" />
         </span>
         <div className={styles.verdictWords}>
           <h2>
-            {only?.title} on {comparison.snapshot.cohort.name}: nothing to compare with yet.
+            {versions[0]?.title} on {snapshot.cohort.name}: {results.join(', ') || 'no result'}.
           </h2>
-          <p>
-            {comparison.tasks.map(({ task, positives, negatives }) => (
-              <span key={task}>
-                {sentence(taskWords[task])}: n⁺ {positives}, n⁻ {negatives}.{' '}
-              </span>
-            ))}
-            Add a version to see whether it is better.
-          </p>
+          <p>Brackets: 95 % interval. Add a version to see whether it is better.</p>
         </div>
       </div>
     </section>

@@ -30,6 +30,7 @@ export const EvaluationsQuery = graphql(`
         edges {
           node {
             id
+            purpose
             createdAt
             createdBy {
               id

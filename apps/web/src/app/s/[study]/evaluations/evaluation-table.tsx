@@ -3,6 +3,7 @@ import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
+import { PurposeChip } from '@/evaluations/purpose-chip';
 import type { EvaluationsQuery as Answer, Task } from '@/gql/graphql';
 import { Estimate } from '@/ui/estimate';
 import { countOf } from '@/ui/format';
@@ -61,7 +62,7 @@ export function EvaluationTable({ slug, evaluations }: EvaluationTableProps) {
 }
 
 function Subject({ slug, evaluation }: { slug: string; evaluation: Evaluation }) {
-  const { id, snapshot, versions } = evaluation;
+  const { id, purpose, snapshot, versions } = evaluation;
   return (
     <TableCell rowSpan={versions.length}>
       <Link href={`/s/${slug}/evaluations/${id}`}>
@@ -70,6 +71,7 @@ function Subject({ slug, evaluation }: { slug: string; evaluation: Evaluation })
       <span className={styles.quiet}>
         <code>{snapshot.code}</code>, {countOf(snapshot.imageCount, 'image')}
       </span>
+      <PurposeChip purpose={purpose} />
     </TableCell>
   );
 }

@@ -9,6 +9,16 @@ export const EvaluationQuery = graphql(`
     }
     evaluation(id: $id) {
       id
+      purpose
+      question
+      plan {
+        id
+        version
+        lockedAt
+      }
+      comparison {
+        ...ComparisonFacts
+      }
       metricSet
       metricsVersion
       inputsHash
@@ -125,6 +135,28 @@ export const EvaluationImagesQuery = graphql(`
             }
           }
         }
+      }
+    }
+  }
+`);
+
+export const CheckEvaluationQuery = graphql(`
+  query CheckEvaluation($id: ID!) {
+    checkEvaluation(id: $id) {
+      isReproduced
+      compared
+      differenceCount
+      failure
+      frozenMetricsVersion
+      metricsVersion
+      differences {
+        path
+        frozen
+        recomputed
+      }
+      referenceChanges {
+        diagnoses
+        masks
       }
     }
   }

@@ -5,21 +5,16 @@ import { countOf } from '@/ui/format';
 import { Icon } from '@/ui/icon';
 import { LinkButton } from '@/ui/link-button';
 import { Link } from '@/ui/link';
+import { PurposeChip } from '@/evaluations/purpose-chip';
 import { PageHeader } from '@/ui/page-header';
 import { StateChip } from '@/ui/state-chip';
 import { diagnosisCountWords } from '@/ui/words';
-import { Answer } from './answer';
 import styles from './dashboard.module.css';
-import { shownIn } from './evaluation';
 import { EvaluationQuery } from './evaluation.query';
+import { EarlierDashboard } from './earlier-dashboard';
 import { ErrorTable } from './error-table';
-import { LeftOut } from './left-out';
+import { FrozenDashboard } from './frozen-dashboard';
 import { Provenance } from './provenance';
-import { RocCard } from './roc-card';
-import { SegmentationCard } from './segmentation-card';
-import { taskCurves } from './task-curves';
-
-const tasks = ['MELANOMA', 'SEBORRHEIC_KERATOSIS'] as const;
 
 interface DashboardProps {
   params: Promise<{ study: string; evaluation: string }>;
@@ -43,9 +38,7 @@ export async function generateMetadata(props: DashboardProps) {
 /** The cohort dashboard: the numbers people came for, then what explains them. */
 export default async function DashboardPage(props: DashboardProps) {
   const { slug, study, evaluation } = await load(props);
-  const { snapshot, versions, metricSet, metricsVersion } = evaluation;
-  const kind = study.isSynthetic ? 'Synthetic images. ' : '';
-  const source = `${kind}${snapshot.cohort.name}, snapshot ${snapshot.code}, metric set ${metricSet} ${metricsVersion}`;
+  const { snapshot, versions, comparison, purpose } = evaluation;
   return (
     <>
       <Crumb label={`${snapshot.cohort.name}, ${snapshot.code}`} />
@@ -53,9 +46,12 @@ export default async function DashboardPage(props: DashboardProps) {
         title={`Evaluation on ${snapshot.cohort.name}`}
         isSynthetic={study.isSynthetic}
         chips={
-          <StateChip tone="off" icon="lock" title={`SHA-256 ${snapshot.contentHash}`}>
-            {snapshot.code} frozen
-          </StateChip>
+          <>
+            <StateChip tone="off" icon="lock" title={`SHA-256 ${snapshot.contentHash}`}>
+              {snapshot.code} frozen
+            </StateChip>
+            <PurposeChip purpose={purpose} />
+          </>
         }
         sub={[
           countOf(snapshot.imageCount, 'image'),
@@ -68,32 +64,20 @@ export default async function DashboardPage(props: DashboardProps) {
           </LinkButton>
         }
       />
-      <Answer evaluation={evaluation} />
-      <LeftOut slug={slug} evaluation={evaluation} />
-      <div className={styles.plots}>
-        {tasks.map((task) => (
-          <RocCard
-            key={task}
-            task={task}
-            curves={taskCurves(evaluation, task)}
-            source={source}
-            code={snapshot.code}
-            shown={shownIn(evaluation, { kind: 'auc', task })}
-          />
-        ))}
-        <SegmentationCard
-          versions={versions.flatMap(({ slot, modelVersion, segmentation }) =>
-            segmentation ? [{ slot, title: modelVersion.title, of: segmentation }] : [],
-          )}
-          source={source}
-          code={snapshot.code}
-          shown={shownIn(evaluation, { kind: 'segmentation' })}
+      {comparison ? (
+        <FrozenDashboard
+          slug={slug}
+          isSynthetic={study.isSynthetic}
+          evaluation={evaluation}
+          comparison={comparison}
         />
-      </div>
+      ) : (
+        <EarlierDashboard slug={slug} isSynthetic={study.isSynthetic} evaluation={evaluation} />
+      )}
       {versions.length > 0 && (
         <ErrorTable slug={slug} evaluation={evaluation} searchParams={await props.searchParams} />
       )}
-      <Provenance evaluation={evaluation} />
+      {!comparison && <Provenance evaluation={evaluation} />}
       <p className={styles.back}>
         <Link href={`/s/${slug}/evaluations`}>All evaluations of the study</Link>
       </p>
