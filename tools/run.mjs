@@ -58,6 +58,7 @@ const commands = {
   'create-admin': () => onInstallation('create-admin'),
   'create-user': () => onInstallation('create-user'),
   'register-model': () => onInstallation('register-model'),
+  certify: () => onInstallation('certify'),
   verify: () => onServer('verify'),
   schema: () => {
     build('@lesionwise/api');
