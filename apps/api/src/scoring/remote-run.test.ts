@@ -3,7 +3,6 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createCohort } from '../cohorts/cohort.service.js';
 import { createSnapshot } from '../cohorts/snapshot.service.js';
 import type { Viewer } from '../context.js';
-import type { Prisma } from '../db.js';
 import { registerRemoteVersion } from '../models/register-remote-version.service.js';
 import { startToyEngine, type ToyEngine, tritonOrReason } from '../testing/toy-engine.js';
 import { createToyStudy, type ToyImage, type ToyStudy } from '../testing/toy-study.js';
