@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { readConfig, widenThreadPool } from './config.js';
 import { openDatabase } from './db.js';
 import { runImport } from './imports/import.service.js';
-import { lane, runLanes } from './lanes.js';
+import { type Lane, lane, runLanes } from './lanes.js';
 import { createLogger } from './logger.js';
 import { removeStaleUploads } from './models/model-upload.service.js';
 import { openQueue, priorities } from './queue.js';
@@ -49,6 +49,12 @@ for (const name of ['SIGTERM', 'SIGINT'] as const) {
   });
 }
 
+/**
+ * Chunks in hand at once: some are fetched or read, some computed, some written. Their images meet in the
+ * stages of `scoreImage`, and nothing else is held in memory.
+ */
+const chunksInHand = 6;
+
 const cohortChunks = lane({
   name: 'inference-chunk',
   maxPriority: priorities.interactive - 1,
@@ -63,9 +69,7 @@ const cohortChunks = lane({
 });
 
 const lanes = [
-  // So many chunks are in hand at once: one is fetched, one read, one computed and one written. Their
-  // images meet in the stages of `scoreImage`, and nothing else is held in memory.
-  ...[cohortChunks, cohortChunks, cohortChunks, cohortChunks],
+  ...Array<Lane>(chunksInHand).fill(cohortChunks),
   // Somebody who waits before the screen does not wait for a cohort's chunk to end, nor do many of them
   // stop it: whatever they ask goes through this one lane.
   { ...cohortChunks, maxPriority: undefined, minPriority: priorities.interactive },

@@ -47,14 +47,10 @@ export async function findChunkImages(
   { imageIds }: Jobs['inference-chunk'],
   input?: NetworkInput,
 ): Promise<ChunkImages> {
-  const known = await db.prediction.findMany({
-    where: { modelVersionId: run.modelVersionId, imageId: { in: imageIds } },
-    select: { imageId: true },
-  });
-  const scoredElsewhere = known.map(({ imageId }) => imageId);
-  const rest = imageIds.filter((id) => !scoredElsewhere.includes(id));
-  const rows = await db.$queryRaw<ImageRow[]>`
+  const all = await db.$queryRaw<ImageRow[]>`
     SELECT i.id, i.sha256, i."widthPx", i."heightPx", p.sha256 AS "preparedSha256",
+      EXISTS (SELECT FROM "Prediction" q WHERE q."imageId" = i.id
+        AND q."modelVersionId" = ${run.modelVersionId}::uuid) AS "isScored",
       -- That of the snapshot and the one that counts now: mostly the same one.
       ARRAY(SELECT m.id FROM "ReferenceMask" m WHERE m."imageId" = i.id AND (
         m."supersededAt" IS NULL OR EXISTS (SELECT FROM "SnapshotImage" s
@@ -64,13 +60,16 @@ export async function findChunkImages(
     JOIN "Image" i ON i.id = x."imageId"
     LEFT JOIN "PreparedImage" p
       ON p."imageId" = i.id AND p.specification = ${input ? preparationOf(input) : null}
-    WHERE x."runId" = ${run.id}::uuid AND x."imageId" = ANY(${rest}::uuid[]) AND x.state = 'WAITING'
+    WHERE x."runId" = ${run.id}::uuid AND x."imageId" = ANY(${imageIds}::uuid[])
+      AND x.state = 'WAITING'
     ORDER BY x.position`;
+  const rows = all.filter(({ isScored }) => !isScored);
+  const scoredElsewhere = all.filter(({ isScored }) => isScored).map(({ id }) => id);
   const masks = await readReferenceMasks(
     db,
     rows.flatMap(({ referenceMaskIds }) => referenceMaskIds),
   );
-  const images = rows.map(({ preparedSha256, referenceMaskIds, ...image }) => ({
+  const images = rows.map(({ preparedSha256, referenceMaskIds, isScored: _, ...image }) => ({
     ...image,
     preparedSha256: preparedSha256 ?? undefined,
     referenceMasks: referenceMaskIds.flatMap((id) => {
@@ -87,5 +86,6 @@ interface ImageRow {
   widthPx: number;
   heightPx: number;
   preparedSha256: string | null;
+  isScored: boolean;
   referenceMaskIds: string[];
 }

@@ -1,7 +1,6 @@
 import type { Services } from '../context.js';
 import { type Db, inTransaction } from '../db.js';
 import { recordPrepared } from '../images/prepared-image.service.js';
-import { isOpen, lockRun } from '../inference/run-control.service.js';
 import { FailureReason } from '../inference/inference-run.type.js';
 import type { StageSums } from '../inference/run-progress.service.js';
 import { type HeldJob, type Jobs, priorities } from '../queue.js';
@@ -54,25 +53,35 @@ async function commit(
   outcome: ChunkOutcome,
 ): Promise<void> {
   const begun = performance.now();
-  await inTransaction(db, async (tx) => {
-    const { state } = await lockRun(tx, run.id);
-    await recordPrepared(
-      tx,
-      outcome.outcomes.flatMap(({ made }) => made ?? []),
-    );
-    if (isOpen(state)) {
-      const counts = await storeOutcome(tx, run, outcome);
-      const sums = { ...outcome.sums, write: performance.now() - begun };
-      await countProgress(tx, run.id, { ...outcome, sums }, counts);
-      await queue.enqueue(tx, 'inference-chunk', askAgain(run, outcome.outcomes), {
+  const { outcomes, device } = outcome;
+  const made = outcomes.flatMap((one) => one.made ?? []);
+  try {
+    await inTransaction(db, async (tx) => {
+      await queue.complete(tx, job);
+      await recordPrepared(tx, made);
+      const answers = outcomes.filter((one) => one.kind === 'answer');
+      const stored = await storeAnswers(tx, run, device, answers);
+      await queue.enqueue(tx, 'inference-chunk', askAgain(run, outcomes), {
         priority: run.snapshotId ? priorities.cohort : priorities.interactive,
       });
+      const sums = { ...outcome.sums, write: performance.now() - begun };
+      // Last, since the run is locked from here on, and its other chunks wait.
+      await countProgress(tx, run, { ...outcome, sums }, marksOf(outcome, stored));
       await endIfHanging({ tx, queue }, run, outcome);
       await signal(tx, 'lesionwise_run', run.id);
-    }
-    await queue.complete(tx, job);
-  });
+    });
+  } catch (error) {
+    if (!(error instanceof RunClosedError)) throw error;
+    // Cancelled, or failed as a whole, meanwhile: nobody asks for the answers, but pixels are pixels.
+    await inTransaction(db, async (tx) => {
+      await queue.complete(tx, job);
+      await recordPrepared(tx, made);
+    });
+  }
 }
+
+/** The run was closed while its chunk was being worked on: nothing of it is to be stored. */
+class RunClosedError extends Error {}
 
 /** Jobs for those that a hanging network left without an answer: suspects each by itself, the others together. */
 function askAgain({ id: runId }: ChunkRun, outcomes: Outcome[]): Jobs['inference-chunk'][] {
@@ -108,71 +117,75 @@ async function endIfHanging(
   );
 }
 
-interface Counts {
-  scored: number;
-  failed: number;
-  skipped: number;
+interface Mark {
+  id: string;
+  state: 'SCORED' | 'FAILED' | 'SKIPPED';
+  reason: string | null;
+  detail: string | null;
 }
 
-async function storeOutcome(
-  tx: Db,
-  run: ChunkRun,
-  { outcomes, scoredElsewhere, device }: ChunkOutcome,
-): Promise<Counts> {
-  const ids = [...outcomes.map(({ image }) => image.id), ...scoredElsewhere];
-  const rows = await tx.runImage.findMany({
-    where: { runId: run.id, imageId: { in: ids }, state: 'WAITING' },
-    select: { imageId: true },
-  });
-  const waiting = new Set(rows.map(({ imageId }) => imageId));
-  const due = outcomes.filter(({ image }) => waiting.has(image.id));
-  const answers = due.filter((outcome) => outcome.kind === 'answer');
-  const failures = due.filter((outcome) => outcome.kind === 'failure');
-  const elsewhere = scoredElsewhere.filter((id) => waiting.has(id));
-
-  const stored = await storeAnswers(tx, run, device, answers);
-  const marks = [
-    ...answers.map(({ image }) => ({
-      ...{ id: image.id, state: stored.has(image.id) ? 'SCORED' : 'SKIPPED' },
-      ...{ reason: null, detail: null },
-    })),
-    ...failures.map(({ image, failure }) => ({ id: image.id, state: 'FAILED', ...failure })),
-    ...elsewhere.map((id) => ({ id, state: 'SKIPPED', reason: null, detail: null })),
+function marksOf({ outcomes, scoredElsewhere }: ChunkOutcome, stored: Set<string>): Mark[] {
+  const skipped = (id: string): Mark => ({ id, state: 'SKIPPED', reason: null, detail: null });
+  return [
+    ...scoredElsewhere.map(skipped),
+    ...outcomes.flatMap<Mark>((outcome) => {
+      const { id } = outcome.image;
+      if (outcome.kind === 'again') return [];
+      if (outcome.kind === 'failure') return [{ id, state: 'FAILED', ...outcome.failure }];
+      return [stored.has(id) ? { ...skipped(id), state: 'SCORED' } : skipped(id)];
+    }),
   ];
-  await tx.$executeRaw`
-    UPDATE "RunImage" x SET state = m.state::"RunImageState", "failureReason" = m.reason,
-      "failureDetail" = m.detail, "finishedAt" = now()
-    FROM unnest(${marks.map(({ id }) => id)}::uuid[], ${marks.map(({ state }) => state)}::text[],
-      ${marks.map(({ reason }) => reason)}::text[], ${marks.map(({ detail }) => detail)}::text[])
-      AS m(id, state, reason, detail)
-    WHERE x."runId" = ${run.id}::uuid AND x."imageId" = m.id`;
-  return {
-    scored: stored.size,
-    failed: failures.length,
-    skipped: answers.length - stored.size + elsewhere.length,
-  };
 }
 
+/**
+ * Says of each image what became of it, once, and counts that in the run; when none waits any more the run
+ * is done.
+ *
+ * @throws RunClosedError
+ */
 async function countProgress(
   tx: Db,
-  runId: string,
+  run: ChunkRun,
   { device, deviceNote, sums }: ChunkOutcome,
-  { scored, failed, skipped }: Counts,
+  marks: Mark[],
 ): Promise<void> {
-  const added = JSON.stringify({ ...sums, images: scored + failed + skipped });
-  await tx.$executeRaw`
+  const [counted] = await tx.$queryRaw<{ scored: number }[]>`
+    WITH marked AS (
+      UPDATE "RunImage" x SET state = m.state::"RunImageState", "failureReason" = m.reason,
+        "failureDetail" = m.detail, "finishedAt" = now()
+      FROM unnest(${marks.map(({ id }) => id)}::uuid[], ${marks.map(({ state }) => state)}::text[],
+        ${marks.map(({ reason }) => reason)}::text[], ${marks.map(({ detail }) => detail)}::text[])
+        AS m(id, state, reason, detail)
+      WHERE x."runId" = ${run.id}::uuid AND x."imageId" = m.id AND x.state = 'WAITING'
+      RETURNING x.state
+    ), counts AS (
+      SELECT count(*) AS images, count(*) FILTER (WHERE state = 'SCORED') AS scored,
+        count(*) FILTER (WHERE state = 'FAILED') AS failed,
+        count(*) FILTER (WHERE state = 'SKIPPED') AS skipped
+      FROM marked
+    ), sums AS (
+      SELECT key, value::float8 AS value FROM jsonb_each_text(${JSON.stringify(sums)}::jsonb)
+      UNION ALL SELECT 'images', images FROM counts
+    )
     UPDATE "InferenceRun" r SET
-      "scoredCount" = "scoredCount" + ${scored},
-      "failedCount" = "failedCount" + ${failed},
-      "skippedCount" = "skippedCount" + ${skipped},
-      "actualDevice" = coalesce(${device}, "actualDevice"),
-      "deviceNote" = coalesce(${deviceNote}, "deviceNote"), "progressedAt" = now(),
+      "scoredCount" = r."scoredCount" + c.scored,
+      "failedCount" = r."failedCount" + c.failed,
+      "skippedCount" = r."skippedCount" + c.skipped,
+      "actualDevice" = coalesce(${device}, r."actualDevice"),
+      "deviceNote" = coalesce(${deviceNote}, r."deviceNote"),
+      "progressedAt" = now(),
       "stageMs" = r."stageMs" || (
-        SELECT jsonb_object_agg(s.key, s.value::float8 + coalesce((r."stageMs"->>s.key)::float8, 0))
-        FROM jsonb_each_text(${added}::jsonb) s)
-    WHERE id = ${runId}::uuid`;
-  await tx.$executeRaw`
-    UPDATE "InferenceRun" SET state = 'DONE', "finishedAt" = now()
-    WHERE id = ${runId}::uuid AND NOT EXISTS (
-      SELECT FROM "RunImage" WHERE "runId" = ${runId}::uuid AND state = 'WAITING')`;
+        SELECT jsonb_object_agg(s.key, s.value + coalesce((r."stageMs"->>s.key)::float8, 0)) FROM sums s),
+      state = CASE WHEN r."scoredCount" + r."failedCount" + r."skippedCount" + c.images
+        >= r."totalCount" THEN 'DONE' ELSE r.state END,
+      "finishedAt" = CASE WHEN r."scoredCount" + r."failedCount" + r."skippedCount" + c.images
+        >= r."totalCount" THEN now() END
+    FROM counts c
+    WHERE r.id = ${run.id}::uuid AND r.state IN ('QUEUED', 'RUNNING')
+    RETURNING c.scored::int`;
+  if (!counted) throw new RunClosedError();
+  if (counted.scored !== marks.filter(({ state }) => state === 'SCORED').length) {
+    // A worker that was taken for dead was faster with some of them: begin again with what is left.
+    throw new Error('the images of the chunk were attempted elsewhere at the same time');
+  }
 }
