@@ -21,6 +21,7 @@ import { modelUploadRoutes } from './models/model-upload.route.js';
 import { registerImportRoutes } from './imports/import.route.js';
 import { evaluationExportRoutes } from './evaluation/evaluation-export.route.js';
 import { exportRoutes } from './exports/export.route.js';
+import { reportRoutes } from './reports/report.route.js';
 import { createSchema } from './schema.js';
 
 /** A route for bytes. `contextOf` gives the viewer for the same access rules as GraphQL. */
@@ -36,6 +37,7 @@ const routes: RegisterRoutes[] = [
   predictedMaskRoutes,
   evaluationExportRoutes,
   exportRoutes,
+  reportRoutes,
 ];
 
 /** What a caller is told: the refusals in full, of anything else only a reference to the log. */
