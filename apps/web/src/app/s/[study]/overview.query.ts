@@ -32,6 +32,12 @@ export const OverviewQuery = graphql(`
           }
         }
       }
+      aliases {
+        name
+        modelVersion {
+          id
+        }
+      }
       evaluations(first: 1) {
         edges {
           node {

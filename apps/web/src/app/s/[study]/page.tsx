@@ -28,7 +28,7 @@ export default async function OverviewPage({ params }: { params: Promise<{ study
       />
       <SummaryCounts slug={slug} summary={study.summary} />
       {evaluation ? (
-        <VersionsCard slug={slug} evaluation={evaluation} />
+        <VersionsCard slug={slug} evaluation={evaluation} aliases={study.aliases} />
       ) : (
         <FirstSteps slug={slug} study={study} />
       )}

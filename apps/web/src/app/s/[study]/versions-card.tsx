@@ -7,6 +7,8 @@ import TableRow from '@mui/material/TableRow';
 import { IntervalAxis, IntervalPlot } from '@/plots/interval-plot';
 import { intervalDomain } from '@/plots/interval-domain';
 import type { OverviewQuery } from '@/gql/graphql';
+import { AliasChips, type GivenAlias } from '@/ui/alias-chip';
+import { inAliasOrder } from '@/ui/alias-order';
 import { Card } from '@/ui/card';
 import { Estimate } from '@/ui/estimate';
 import { countOf } from '@/ui/format';
@@ -20,8 +22,15 @@ type Evaluation = NonNullable<OverviewQuery['study']>['evaluations']['edges'][nu
 type Version = Evaluation['versions'][number];
 const tasks = ['MELANOMA', 'SEBORRHEIC_KERATOSIS'] as const;
 
+interface VersionsCardProps {
+  slug: string;
+  evaluation: Evaluation;
+  /** What the study calls its versions; champion and candidate stand first. */
+  aliases: readonly GivenAlias[];
+}
+
 /** The newest evaluation as a table: where each version stands, not yet whether they differ. */
-export function VersionsCard({ slug, evaluation }: { slug: string; evaluation: Evaluation }) {
+export function VersionsCard({ slug, evaluation, aliases }: VersionsCardProps) {
   const { snapshot, versions } = evaluation;
   const domain = intervalDomain(versions.flatMap(({ tasks }) => tasks.map(({ auc }) => auc)));
   return (
@@ -54,11 +63,12 @@ export function VersionsCard({ slug, evaluation }: { slug: string; evaluation: E
           </TableRow>
         </TableHead>
         <TableBody>
-          {versions.map((version) => (
+          {inAliasOrder(versions, aliases, ({ modelVersion }) => modelVersion.id).map((version) => (
             <VersionRow
               key={version.modelVersion.id}
               slug={slug}
               version={version}
+              aliases={aliases}
               domain={domain}
               at={evaluation.createdAt}
             />
@@ -81,11 +91,12 @@ function TaskHead({ title, children }: { title: string; children: ReactNode }) {
 interface VersionRowProps {
   slug: string;
   version: Version;
+  aliases: readonly GivenAlias[];
   domain: readonly [number, number];
   at: string;
 }
 
-function VersionRow({ slug, version, domain, at }: VersionRowProps) {
+function VersionRow({ slug, version, aliases, domain, at }: VersionRowProps) {
   const { slot, modelVersion, segmentation } = version;
   return (
     <TableRow>
@@ -93,7 +104,8 @@ function VersionRow({ slug, version, domain, at }: VersionRowProps) {
         <VersionMarker slot={slot} />{' '}
         <Link href={`/s/${slug}/models/${modelVersion.model.name}/${modelVersion.version}`}>
           <b>{modelVersion.title}</b>
-        </Link>
+        </Link>{' '}
+        <AliasChips aliases={aliases} of={modelVersion.id} />
       </TableCell>
       {tasks.map((task) => (
         <TaskCells key={task} version={version} task={task} domain={domain} />

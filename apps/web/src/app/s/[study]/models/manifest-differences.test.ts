@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { differences } from './manifest-differences';
+import { compareSettings, differences } from './manifest-differences';
 
 const manifest = {
   version: '0.1.0',
@@ -33,4 +33,17 @@ it('says what one of them does not have', () => {
 
 it('finds nothing between equal manifests', () => {
   expect(differences(manifest, structuredClone(manifest)).changed).toEqual([]);
+});
+
+it('lists every setting of both, the hash and the version too', () => {
+  const next = { ...manifest, sha256: 'b', licence: 'MIT' };
+  expect(compareSettings(manifest, next)).toEqual([
+    { setting: 'version', before: '0.1.0', after: '0.1.0' },
+    { setting: 'sha256', before: 'a', after: 'b' },
+    { setting: 'input.height', before: '192', after: '192' },
+    { setting: 'input.width', before: '192', after: '192' },
+    { setting: 'input.fit', before: 'squash', after: 'squash' },
+    { setting: 'outputs.scores.0.task', before: 'melanoma', after: 'melanoma' },
+    { setting: 'licence', before: 'none', after: 'MIT' },
+  ]);
 });

@@ -7,18 +7,20 @@ export interface Difference {
 /** These differ between any two versions and say nothing about them. */
 const always = new Set(['version', 'sha256']);
 
-/** The settings of two manifests that are not the same, by their path: `input.height`. */
-export function differences(before: unknown, after: unknown) {
+/** Every setting of two manifests by its path (`input.height`), whether or not it is the same in both. */
+export function compareSettings(before: unknown, after: unknown): Difference[] {
   const [was, is] = [settings(before), settings(after)];
-  const names = [...new Set([...was.keys(), ...is.keys()])].filter((name) => !always.has(name));
-  const changed = names
-    .map((setting): Difference => ({
-      setting,
-      before: was.get(setting) ?? 'none',
-      after: is.get(setting) ?? 'none',
-    }))
-    .filter((one) => one.before !== one.after);
-  return { changed, total: names.length };
+  return [...new Set([...was.keys(), ...is.keys()])].map((setting) => ({
+    setting,
+    before: was.get(setting) ?? 'none',
+    after: is.get(setting) ?? 'none',
+  }));
+}
+
+/** The settings that are not the same, but for those that never are. */
+export function differences(before: unknown, after: unknown) {
+  const all = compareSettings(before, after).filter(({ setting }) => !always.has(setting));
+  return { changed: all.filter((one) => one.before !== one.after), total: all.length };
 }
 
 function settings(value: unknown, path = ''): Map<string, string> {

@@ -3,7 +3,8 @@ import { EmptyState } from '@/ui/empty-state';
 import { formatCount } from '@/ui/format';
 import { Link } from '@/ui/link';
 import { PageHeader } from '@/ui/page-header';
-import { outputWords, type Evaluation, type Model, type Version } from './load-models';
+import { inRegistryOrder, outputWords } from './load-models';
+import type { Alias, Evaluation, Model, Version } from './load-models';
 import styles from './models.module.css';
 import { RegisterVersion } from './register-version';
 import { VersionDetail } from './version-detail';
@@ -11,24 +12,30 @@ import { VersionTable } from './version-table';
 
 interface ModelsViewProps {
   slug: string;
-  study: { isSynthetic: boolean; permissions: { registerModels: boolean } };
+  study: {
+    id: string;
+    isSynthetic: boolean;
+    permissions: { registerModels: boolean; promoteModels: boolean };
+    aliases: readonly Alias[];
+  };
   models: readonly Model[];
   evaluations: readonly Evaluation[];
   /** The one whose versions are listed. */
   family: Model | undefined;
-  /** The one shown in full; the newest of the family where none is named. */
+  /** The one shown in full; the first in the registry's order where none is named. */
   version?: Version | undefined;
 }
 
 /** Families at the left, versions at the right, one version below: the same frame on every address. */
 export function ModelsView(props: ModelsViewProps) {
   const { slug, study, models, evaluations, family } = props;
-  const version = props.version ?? family?.versions[0];
+  const versions = inRegistryOrder(family?.versions ?? [], study.aliases);
+  const version = props.version ?? versions[0];
   return (
     <>
       <PageHeader
         title="Models"
-        sub="A version never changes after registration. Another file is another version."
+        sub="A version never changes after registration. A name such as champion points at one version and can be moved, with a reason."
         isSynthetic={study.isSynthetic}
         actions={study.permissions.registerModels ? <RegisterVersion slug={slug} /> : undefined}
       />
@@ -38,6 +45,8 @@ export function ModelsView(props: ModelsViewProps) {
           <VersionTable
             slug={slug}
             family={family}
+            versions={versions}
+            aliases={study.aliases}
             evaluations={evaluations}
             current={version?.id}
           />
@@ -52,6 +61,9 @@ export function ModelsView(props: ModelsViewProps) {
       )}
       {family && version && (
         <VersionDetail
+          slug={slug}
+          study={study}
+          family={family}
           version={version}
           previous={family.versions[family.versions.indexOf(version) + 1]}
         />

@@ -8,6 +8,10 @@ export const ModelsQuery = graphql(`
       isSynthetic
       permissions {
         registerModels
+        promoteModels
+      }
+      aliases {
+        ...AliasLine
       }
       evaluations(first: 20) {
         edges {
@@ -70,6 +74,7 @@ export const ModelVersionFragment = graphql(`
     maskThreshold
     licence
     trainingData
+    trainingListCount
     manifest
     card
     createdAt
@@ -84,6 +89,45 @@ export const ModelVersionFragment = graphql(`
       detail
       expected
       found
+    }
+  }
+`);
+
+export const AliasLineFragment = graphql(`
+  fragment AliasLine on ModelAlias {
+    name
+    revision
+    modelVersion {
+      id
+      title
+    }
+  }
+`);
+
+export const AliasChangeFragment = graphql(`
+  fragment AliasChangeLine on AliasChange {
+    id
+    name
+    reason
+    createdAt
+    changedBy {
+      id
+      name
+    }
+    fromVersion {
+      id
+      title
+    }
+    toVersion {
+      id
+      title
+    }
+    evaluation {
+      id
+      snapshot {
+        id
+        code
+      }
     }
   }
 `);

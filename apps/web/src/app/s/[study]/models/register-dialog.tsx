@@ -1,137 +1,37 @@
 'use client';
 
-import { useMutation } from '@apollo/client/react';
-import Button from '@mui/material/Button';
 import Dialog from '@mui/material/Dialog';
-import DialogActions from '@mui/material/DialogActions';
-import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { CombinedGraphQLErrors } from '@apollo/client/errors';
-import { refusalOf } from '@/apollo/refusal';
-import type { ModelVersionLineFragment } from '@/gql/graphql';
-import { Banner } from '@/ui/banner';
-import { Field } from '@/ui/field';
-import { formatBytes } from '@/ui/format';
-import { useNotice } from '@/ui/notice';
-import { ProgressBar } from '@/ui/progress-bar';
-import { CheckList } from './check-list';
-import { failedChecks } from './failed-checks';
-import { RegisterModelVersionMutation } from './models.query';
-import styles from './models.module.css';
-import { packageProblem } from './package-problem';
-import { UploadError, usePackageUpload, type UploadedFile } from './use-package-upload';
+import { Segmented } from '@/ui/segmented';
+import { RegisterPackage } from './register-package';
+import { RegisterRemote } from './register-remote';
 
-type Checks = ModelVersionLineFragment['checks'];
+const sources = [
+  { value: 'package', words: 'Package' },
+  { value: 'remote', words: 'Remote engine' },
+] as const;
+type Source = (typeof sources)[number]['value'];
 
-/** Upload, checks, and only then a version: what fails a check leaves nothing behind. */
+/** A version comes as a file that our workers run, or is served by an engine elsewhere. */
 export function RegisterDialog({ slug, onClose }: { slug: string; onClose: () => void }) {
-  const [chosen, setChosen] = useState<readonly File[]>([]);
-  const { files, problem, checks, busy, register } = useRegister(slug, onClose);
-  const missing = chosen.length > 0 ? packageProblem(chosen.map(({ name }) => name)) : undefined;
-  return (
-    <Dialog open onClose={busy ? undefined : onClose} aria-labelledby="register-title">
-      <DialogTitle id="register-title">Register version</DialogTitle>
-      <DialogContent>
-        <div style={{ display: 'grid', gap: 14 }}>
-          <p>
-            A package is a folder with <code>manifest.json</code>, one ONNX file and, where there is
-            one, <code>MODEL_CARD.md</code>. It is checked first; a version that fails stays
-            unregistered.
-          </p>
-          <Field label="Files of the package" error={missing}>
-            {(control) => (
-              <input
-                {...control}
-                type="file"
-                multiple
-                accept=".json,.onnx,.md,.data"
-                style={{ padding: 7 }}
-                disabled={busy}
-                onChange={(event) => {
-                  setChosen([...(event.target.files ?? [])]);
-                }}
-              />
-            )}
-          </Field>
-          {files.length > 0 && <Uploads files={files} />}
-          {problem !== undefined && (
-            <Banner tone="err" live>
-              {problem}
-            </Banner>
-          )}
-          {checks && <CheckList checks={checks} />}
-        </div>
-      </DialogContent>
-      <DialogActions>
-        <Button onClick={onClose} disabled={busy}>
-          Cancel
-        </Button>
-        <Button
-          variant="contained"
-          color="primary"
-          loading={busy}
-          disabled={chosen.length === 0 || missing !== undefined}
-          onClick={() => void register(chosen)}
-        >
-          Upload and check
-        </Button>
-      </DialogActions>
-    </Dialog>
-  );
-}
-
-function useRegister(slug: string, onDone: () => void) {
-  const router = useRouter();
-  const say = useNotice();
-  const { files, upload } = usePackageUpload();
-  const [registerVersion] = useMutation(RegisterModelVersionMutation);
+  const [source, setSource] = useState<Source>('package');
   const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
-  const [checks, setChecks] = useState<Checks>();
-
-  const register = async (chosen: readonly File[]) => {
-    setBusy(true);
-    setProblem(undefined);
-    setChecks(undefined);
-    try {
-      const uploadId = await upload(chosen);
-      const { data } = await registerVersion({ variables: { input: { uploadId } } });
-      if (!data) return;
-      const { title, version, model } = data.registerModelVersion;
-      say({ message: `${title} is registered; all checks passed` });
-      onDone();
-      router.push(
-        `/s/${slug}/models/${encodeURIComponent(model.name)}/${encodeURIComponent(version)}`,
-      );
-      router.refresh();
-    } catch (error) {
-      setProblem(error instanceof UploadError ? error.message : refusalOf(error).message);
-      if (CombinedGraphQLErrors.is(error)) setChecks(failedChecks(error.errors[0]?.extensions));
-    } finally {
-      setBusy(false);
-    }
-  };
-  return { files, problem, checks, busy, register };
-}
-
-function Uploads({ files }: { files: readonly UploadedFile[] }) {
+  const form = { slug, busy, onBusy: setBusy, onClose };
   return (
-    <ul className={styles.files}>
-      {files.map(({ name, sizeBytes, sentBytes }) => (
-        <li key={name}>
-          <span>{name}</span>
-          <span className={styles.quiet}>{formatBytes(sizeBytes)}</span>
-          <ProgressBar
-            label={`Upload of ${name}`}
-            total={Math.max(sizeBytes, 1)}
-            done={sizeBytes === 0 ? 1 : Math.min(sentBytes, sizeBytes)}
-            finished={sentBytes >= sizeBytes}
-            height={5}
-          />
-        </li>
-      ))}
-    </ul>
+    <Dialog open fullWidth onClose={busy ? undefined : onClose} aria-labelledby="register-title">
+      <DialogTitle id="register-title">Register version</DialogTitle>
+      <div style={{ padding: '0 24px 4px' }}>
+        <Segmented
+          label="Where the version runs"
+          value={source}
+          options={sources}
+          onChange={(chosen) => {
+            if (!busy) setSource(chosen);
+          }}
+        />
+      </div>
+      {source === 'package' ? <RegisterPackage {...form} /> : <RegisterRemote {...form} />}
+    </Dialog>
   );
 }

@@ -3,34 +3,41 @@ import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
+import { AliasChips } from '@/ui/alias-chip';
 import { Card } from '@/ui/card';
 import { Facts } from '@/ui/facts';
-import { formatBytes, formatProportion, shortHash } from '@/ui/format';
+import { countOf, formatBytes, formatProportion, shortHash } from '@/ui/format';
+import { Icon } from '@/ui/icon';
+import { LinkButton } from '@/ui/link-button';
 import { Markdown } from '@/ui/markdown';
 import { StateChip } from '@/ui/state-chip';
 import { CheckList } from './check-list';
-import { outputWords, type Version } from './load-models';
+import { type Alias, type Model, outputWords, type Version, versionKey } from './load-models';
 import { differences } from './manifest-differences';
 import styles from './models.module.css';
+import { Promote } from './promote';
+import { RemoveAlias } from './remove-alias';
+import { SignatureCard } from './signature-card';
+import { VersionHistory } from './version-history';
 
 interface VersionDetailProps {
+  slug: string;
+  study: {
+    id: string;
+    permissions: { promoteModels: boolean };
+    aliases: readonly Alias[];
+  };
+  family: Model;
   version: Version;
   /** The one registered before it, to say what changed. */
   previous: Version | undefined;
 }
 
-export function VersionDetail({ version, previous }: VersionDetailProps) {
+export function VersionDetail(props: VersionDetailProps) {
+  const { slug, version, previous } = props;
   return (
     <>
-      <div className={styles.name}>
-        <h2>{version.title}</h2>
-        <span className={styles.mono} title={version.sha256}>
-          sha256 {shortHash(version.sha256)}
-        </span>
-        <span className={styles.quiet}>
-          {formatBytes(version.sizeBytes)} · {originWords[version.origin]}
-        </span>
-      </div>
+      <VersionHead {...props} />
       <div className={styles.cards}>
         <Card title="Facts">
           <Facts
@@ -42,7 +49,8 @@ export function VersionDetail({ version, previous }: VersionDetailProps) {
                 'Mask cut at',
                 version.hasMask ? formatProportion(version.maskThreshold) : 'gives no mask',
               ],
-              ['Trained on', version.trainingData ?? 'not declared: overlap cannot be checked'],
+              ['Trained on', version.trainingData ?? 'not said'],
+              ['Training list', listWords(version)],
               ['Licence', version.licence],
             ]}
           />
@@ -57,9 +65,49 @@ export function VersionDetail({ version, previous }: VersionDetailProps) {
             )}
           </div>
         </Card>
+        <SignatureCard version={version} />
         {previous && <DifferencesCard version={version} previous={previous} />}
       </div>
+      <VersionHistory slug={slug} version={version} />
     </>
+  );
+}
+
+/** Without a list nobody can tell whether a test image was a training image. */
+const listWords = ({ trainingListCount }: Version) =>
+  trainingListCount > 0
+    ? countOf(trainingListCount, 'image')
+    : 'not declared: overlap with training cannot be checked';
+
+function VersionHead({ slug, study, family, version, previous }: VersionDetailProps) {
+  const own = study.aliases.filter(({ modelVersion }) => modelVersion.id === version.id);
+  const key = versionKey(family.name, version.version);
+  const other = previous ? versionKey(family.name, previous.version) : key;
+  const address = new URLSearchParams({ a: other, b: key }).toString();
+  return (
+    <div className={styles.name}>
+      <h2>{version.title}</h2>
+      <AliasChips aliases={own} of={version.id} />
+      <span className={styles.mono} title={version.sha256}>
+        sha256 {shortHash(version.sha256)}
+      </span>
+      <span className={styles.quiet}>
+        {formatBytes(version.sizeBytes)} · {originWords[version.origin]}
+      </span>
+      <span className={styles.acts}>
+        <LinkButton href={`/s/${slug}/models/compare?${address}`}>
+          <Icon name="split" /> Compare manifests
+        </LinkButton>
+        {study.permissions.promoteModels && (
+          <>
+            {own.map((alias) => (
+              <RemoveAlias key={alias.name} slug={slug} studyId={study.id} alias={alias} />
+            ))}
+            <Promote slug={slug} studyId={study.id} version={version} aliases={study.aliases} />
+          </>
+        )}
+      </span>
+    </div>
   );
 }
 

@@ -5,6 +5,7 @@ import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import type { Task } from '@/gql/graphql';
+import { AliasChips } from '@/ui/alias-chip';
 import { Card } from '@/ui/card';
 import { Estimate } from '@/ui/estimate';
 import { countOf } from '@/ui/format';
@@ -12,7 +13,7 @@ import { Icon } from '@/ui/icon';
 import { Link } from '@/ui/link';
 import { Time } from '@/ui/time';
 import { taskShortWords } from '@/ui/words';
-import type { Evaluation, Model, Version } from './load-models';
+import type { Alias, Evaluation, Model, Version } from './load-models';
 import styles from './models.module.css';
 
 const tasks = ['MELANOMA', 'SEBORRHEIC_KERATOSIS'] as const satisfies Task[];
@@ -20,13 +21,17 @@ const tasks = ['MELANOMA', 'SEBORRHEIC_KERATOSIS'] as const satisfies Task[];
 interface VersionTableProps {
   slug: string;
   family: Model;
+  /** In the order in which they are shown. */
+  versions: readonly Version[];
+  aliases: readonly Alias[];
   /** Newest first. */
   evaluations: readonly Evaluation[];
   current: string | undefined;
 }
 
 /** The versions with the numbers of the newest evaluation each was part of. */
-export function VersionTable({ slug, family, evaluations, current }: VersionTableProps) {
+export function VersionTable(props: VersionTableProps) {
+  const { slug, family, versions, aliases, evaluations, current } = props;
   return (
     <Card
       flush
@@ -47,12 +52,13 @@ export function VersionTable({ slug, family, evaluations, current }: VersionTabl
           </TableRow>
         </TableHead>
         <TableBody>
-          {family.versions.map((version) => (
+          {versions.map((version) => (
             <VersionRow
               key={version.id}
               slug={slug}
               family={family.name}
               version={version}
+              aliases={aliases}
               evaluation={evaluations.find(({ versions }) =>
                 versions.some(({ modelVersion }) => modelVersion.id === version.id),
               )}
@@ -69,11 +75,13 @@ interface VersionRowProps {
   slug: string;
   family: string;
   version: Version;
+  aliases: readonly Alias[];
   evaluation: Evaluation | undefined;
   isCurrent: boolean;
 }
 
-function VersionRow({ slug, family, version, evaluation, isCurrent }: VersionRowProps) {
+function VersionRow(props: VersionRowProps) {
+  const { slug, family, version, aliases, evaluation, isCurrent } = props;
   const passed = version.checks.filter((check) => check.passed).length;
   return (
     <TableRow selected={isCurrent} aria-current={isCurrent ? 'true' : undefined}>
@@ -82,7 +90,8 @@ function VersionRow({ slug, family, version, evaluation, isCurrent }: VersionRow
           href={`/s/${slug}/models/${encodeURIComponent(family)}/${encodeURIComponent(version.version)}`}
         >
           <b>{version.version}</b>
-        </Link>
+        </Link>{' '}
+        <AliasChips aliases={aliases} of={version.id} />
       </TableCell>
       <TableCell className={styles.quiet} sx={{ whiteSpace: 'nowrap' }}>
         <Time at={version.createdAt} />
