@@ -10,11 +10,11 @@ import { useState, type SyntheticEvent } from 'react';
 import { refusalOf } from '@/apollo/refusal';
 import type { ModelVersionLineFragment } from '@/gql/graphql';
 import { Banner } from '@/ui/banner';
-import { Field, type ControlProps } from '@/ui/field';
 import { useNotice } from '@/ui/notice';
 import { CheckList } from './check-list';
 import { failedChecks } from './failed-checks';
 import type { RegisterFormProps } from './register-package';
+import { isFieldOfForm, RemoteFields } from './remote-fields';
 import { RegisterRemoteModelVersionMutation } from './register-remote.query';
 import { remoteFiles, RemoteFilesError } from './remote-files';
 
@@ -23,7 +23,6 @@ const formId = 'register-remote';
 /** The engine is asked what it serves and tried on a made-up image; what fails a check leaves nothing behind. */
 export function RegisterRemote({ slug, busy, onBusy, onClose }: RegisterFormProps) {
   const { problem, field, checks, register } = useRegisterRemote({ slug, onBusy, onClose });
-  const errorOf = (name: string) => (field === name ? problem : undefined);
   return (
     <>
       <DialogContent>
@@ -39,63 +38,8 @@ export function RegisterRemote({ slug, busy, onBusy, onClose }: RegisterFormProp
             A version that Triton, KServe or another server of the Open Inference Protocol v2
             answers. It is asked what it serves and tried on a made-up image first.
           </p>
-          <Field
-            label="Address"
-            hint="Up to and without /v2. Your operator may list the hosts that are allowed."
-            error={errorOf('endpoint.url')}
-          >
-            {text({
-              name: 'url',
-              type: 'url',
-              placeholder: 'http://triton.example.org:8000',
-              busy,
-            })}
-          </Field>
-          <Field
-            label="Model name"
-            hint="As the engine calls it."
-            error={errorOf('endpoint.model')}
-          >
-            {text({ name: 'model', busy })}
-          </Field>
-          <Field
-            label="Served version (optional)"
-            hint="The engine's own, such as 1; needed where it serves several."
-            error={errorOf('endpoint.version')}
-          >
-            {text({ name: 'version', busy, required: false })}
-          </Field>
-          <Field
-            label="Variable with a token (optional)"
-            hint="Name of an environment variable of API and workers, LESIONWISE_REMOTE_TOKEN_…; never the token itself."
-            error={errorOf('endpoint.tokenVariable')}
-          >
-            {text({ name: 'tokenVariable', busy, required: false })}
-          </Field>
-          <Field
-            label="Manifest"
-            hint={
-              <>
-                <code>manifest.json</code>, with <code>MODEL_CARD.md</code> and{' '}
-                <code>training-list.csv</code> where there are any.
-              </>
-            }
-            error={field === 'files' || field === 'trainingList' ? problem : undefined}
-          >
-            {(control) => (
-              <input
-                {...control}
-                name="files"
-                type="file"
-                multiple
-                required
-                accept=".json,.md,.csv"
-                style={{ padding: 7 }}
-                disabled={busy}
-              />
-            )}
-          </Field>
-          {problem !== undefined && (
+          <RemoteFields busy={busy} problem={problem} field={field} />
+          {problem !== undefined && !isFieldOfForm(field) && (
             <Banner tone="err" live>
               {problem}
             </Banner>
@@ -114,30 +58,6 @@ export function RegisterRemote({ slug, busy, onBusy, onClose }: RegisterFormProp
     </>
   );
 }
-
-interface TextProps {
-  name: string;
-  busy: boolean;
-  type?: 'text' | 'url';
-  placeholder?: string;
-  required?: boolean;
-}
-
-/** A line of text of a field. */
-const text = ({ busy, type = 'text', required = true, ...own }: TextProps) =>
-  function TextControl(control: ControlProps) {
-    return (
-      <input
-        {...control}
-        {...own}
-        type={type}
-        required={required}
-        disabled={busy}
-        autoComplete="off"
-        spellCheck={false}
-      />
-    );
-  };
 
 function useRegisterRemote({ slug, onBusy, onClose }: Omit<RegisterFormProps, 'busy'>) {
   const router = useRouter();
