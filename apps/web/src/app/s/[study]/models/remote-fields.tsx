@@ -9,18 +9,15 @@ interface RemoteFieldsProps {
   field: string | undefined;
 }
 
-/** By the part of the input that the API names when it refuses. */
-const labels = {
-  'endpoint.url': 'Address',
-  'endpoint.model': 'Model name',
-  'endpoint.version': 'Served version (optional)',
-  'endpoint.tokenVariable': 'Variable with a token (optional)',
-  files: 'Manifest',
-};
+/** The parts of the input that the API may name when it refuses, and that have a field here. */
+const parts = [
+  ...['endpoint.url', 'endpoint.model', 'endpoint.version', 'endpoint.tokenVariable'],
+  ...['files', 'trainingList'],
+];
 
 /** Whether a refusal stands beside one of the fields, and need not be said above them again. */
 export const isFieldOfForm = (field: string | undefined) =>
-  field !== undefined && (field in labels || field === 'trainingList');
+  field !== undefined && parts.includes(field);
 
 /** What is asked of who registers a remote version, as fields of a form. */
 export function RemoteFields({ busy, problem, field }: RemoteFieldsProps) {
@@ -28,7 +25,7 @@ export function RemoteFields({ busy, problem, field }: RemoteFieldsProps) {
   return (
     <>
       <Field
-        label={labels['endpoint.url']}
+        label="Address"
         hint="Up to and without /v2. Your operator may list the hosts that are allowed."
         error={errorOf('endpoint.url')}
       >
@@ -39,29 +36,25 @@ export function RemoteFields({ busy, problem, field }: RemoteFieldsProps) {
           busy,
         })}
       </Field>
-      <Field
-        label={labels['endpoint.model']}
-        hint="As the engine calls it."
-        error={errorOf('endpoint.model')}
-      >
+      <Field label="Model name" hint="As the engine calls it." error={errorOf('endpoint.model')}>
         {text({ name: 'model', busy })}
       </Field>
       <Field
-        label={labels['endpoint.version']}
+        label="Served version (optional)"
         hint="The engine's own, such as 1; needed where it serves several."
         error={errorOf('endpoint.version')}
       >
         {text({ name: 'version', busy, required: false })}
       </Field>
       <Field
-        label={labels['endpoint.tokenVariable']}
+        label="Variable with a token (optional)"
         hint="Name of an environment variable of API and workers, LESIONWISE_REMOTE_TOKEN_…; never the token itself."
         error={errorOf('endpoint.tokenVariable')}
       >
         {text({ name: 'tokenVariable', busy, required: false })}
       </Field>
       <Field
-        label={labels.files}
+        label="Manifest"
         hint={
           <>
             <code>manifest.json</code>, with <code>MODEL_CARD.md</code> and{' '}
