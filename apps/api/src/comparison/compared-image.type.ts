@@ -4,12 +4,13 @@ import { Diagnosis } from '../db.js';
 import { Task } from '../images/task.type.js';
 import { CallChange } from './comparison.input.js';
 
-export enum DisagreementOrder {
-  SCORE_DIFFERENCE = 'SCORE_DIFFERENCE',
-  REFERENCE_DIFFERENCE = 'REFERENCE_DIFFERENCE',
-  JACCARD_DIFFERENCE = 'JACCARD_DIFFERENCE',
-  LOWEST_JACCARD = 'LOWEST_JACCARD',
-}
+export const DisagreementOrder = {
+  SCORE_DIFFERENCE: 'SCORE_DIFFERENCE',
+  REFERENCE_DIFFERENCE: 'REFERENCE_DIFFERENCE',
+  JACCARD_DIFFERENCE: 'JACCARD_DIFFERENCE',
+  LOWEST_JACCARD: 'LOWEST_JACCARD',
+} as const;
+export type DisagreementOrder = (typeof DisagreementOrder)[keyof typeof DisagreementOrder];
 registerEnumType(DisagreementOrder, {
   name: 'DisagreementOrder',
   description: 'Largest disagreement first; images without the value are not in the list.',

@@ -2,11 +2,12 @@ import { Field, Float, ID, InputType, Int, registerEnumType } from 'type-graphql
 import { ImageFilter } from '../images/image-filter.input.js';
 import { Task } from '../images/task.type.js';
 
-export enum ThresholdRuleKind {
-  FIXED = 'FIXED',
-  AT_SENSITIVITY = 'AT_SENSITIVITY',
-  YOUDEN = 'YOUDEN',
-}
+export const ThresholdRuleKind = {
+  FIXED: 'FIXED',
+  AT_SENSITIVITY: 'AT_SENSITIVITY',
+  YOUDEN: 'YOUDEN',
+} as const;
+export type ThresholdRuleKind = (typeof ThresholdRuleKind)[keyof typeof ThresholdRuleKind];
 registerEnumType(ThresholdRuleKind, {
   name: 'ThresholdRuleKind',
   description: 'How the score is chosen at and above which a version calls an image positive.',
@@ -22,10 +23,11 @@ registerEnumType(ThresholdRuleKind, {
   },
 });
 
-export enum Clustering {
-  PATIENT = 'PATIENT',
-  NONE = 'NONE',
-}
+export const Clustering = {
+  PATIENT: 'PATIENT',
+  NONE: 'NONE',
+} as const;
+export type Clustering = (typeof Clustering)[keyof typeof Clustering];
 registerEnumType(Clustering, {
   name: 'Clustering',
   description: 'What counts as independent in intervals and tests.',
@@ -35,11 +37,12 @@ registerEnumType(Clustering, {
   },
 });
 
-export enum PValueCorrection {
-  HOLM = 'HOLM',
-  BENJAMINI_HOCHBERG = 'BENJAMINI_HOCHBERG',
-  NONE = 'NONE',
-}
+export const PValueCorrection = {
+  HOLM: 'HOLM',
+  BENJAMINI_HOCHBERG: 'BENJAMINI_HOCHBERG',
+  NONE: 'NONE',
+} as const;
+export type PValueCorrection = (typeof PValueCorrection)[keyof typeof PValueCorrection];
 registerEnumType(PValueCorrection, {
   name: 'PValueCorrection',
   description: 'How p-values are corrected for the number of tests of the comparison.',
@@ -50,13 +53,14 @@ registerEnumType(PValueCorrection, {
   },
 });
 
-export enum SubgroupAttribute {
-  SEX = 'SEX',
-  AGE_GROUP = 'AGE_GROUP',
-  ANATOMIC_SITE = 'ANATOMIC_SITE',
-  SKIN_TYPE = 'SKIN_TYPE',
-  MODALITY = 'MODALITY',
-}
+export const SubgroupAttribute = {
+  SEX: 'SEX',
+  AGE_GROUP: 'AGE_GROUP',
+  ANATOMIC_SITE: 'ANATOMIC_SITE',
+  SKIN_TYPE: 'SKIN_TYPE',
+  MODALITY: 'MODALITY',
+} as const;
+export type SubgroupAttribute = (typeof SubgroupAttribute)[keyof typeof SubgroupAttribute];
 registerEnumType(SubgroupAttribute, {
   name: 'SubgroupAttribute',
   description: 'By what images are parted into subgroups.',
@@ -68,23 +72,25 @@ registerEnumType(SubgroupAttribute, {
   },
 });
 
-export enum ConfusionCell {
-  TRUE_POSITIVE = 'TRUE_POSITIVE',
-  FALSE_POSITIVE = 'FALSE_POSITIVE',
-  FALSE_NEGATIVE = 'FALSE_NEGATIVE',
-  TRUE_NEGATIVE = 'TRUE_NEGATIVE',
-}
+export const ConfusionCell = {
+  TRUE_POSITIVE: 'TRUE_POSITIVE',
+  FALSE_POSITIVE: 'FALSE_POSITIVE',
+  FALSE_NEGATIVE: 'FALSE_NEGATIVE',
+  TRUE_NEGATIVE: 'TRUE_NEGATIVE',
+} as const;
+export type ConfusionCell = (typeof ConfusionCell)[keyof typeof ConfusionCell];
 registerEnumType(ConfusionCell, {
   name: 'ConfusionCell',
   description: 'The call of one version against the reference label.',
 });
 
-export enum CallChange {
-  FOUND = 'FOUND',
-  LOST = 'LOST',
-  CLEARED = 'CLEARED',
-  CALLED = 'CALLED',
-}
+export const CallChange = {
+  FOUND: 'FOUND',
+  LOST: 'LOST',
+  CLEARED: 'CLEARED',
+  CALLED: 'CALLED',
+} as const;
+export type CallChange = (typeof CallChange)[keyof typeof CallChange];
 registerEnumType(CallChange, {
   name: 'CallChange',
   description: 'How the call of an image differs between the baseline and another version.',

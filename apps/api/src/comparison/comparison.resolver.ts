@@ -53,7 +53,7 @@ export class ComparisonResolver {
     @Arg('input', () => ComparisonInput) input: ComparisonInput,
     @Ctx() { db, viewer }: Context,
   ): Promise<Comparison> {
-    return compare(db, viewer, input);
+    return compare({ db }, viewer, input);
   }
 
   @Query(() => [VersionCoverage], {
@@ -110,7 +110,7 @@ export class ComparisonResolver {
     @Arg('after', () => String, { nullable: true }) after: string | undefined,
     @Ctx() { db, viewer }: Context,
   ): Promise<ComparedImageConnection> {
-    return listChangedImages(db, viewer, comparison, {
+    return listChangedImages({ db }, viewer, comparison, {
       ...{ task, modelVersionId, changes, first, after },
     });
   }
@@ -128,7 +128,7 @@ export class ComparisonResolver {
     @Arg('after', () => String, { nullable: true }) after: string | undefined,
     @Ctx() { db, viewer }: Context,
   ): Promise<ComparedImageConnection> {
-    return listDisagreements(db, viewer, comparison, {
+    return listDisagreements({ db }, viewer, comparison, {
       ...{ order, task, modelVersionId, first, after },
     });
   }

@@ -3,6 +3,7 @@ import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { Task } from '../images/task.type.js';
 import { Clustering, PValueCorrection } from './comparison.input.js';
 import { VersionDifference, Verdict } from './difference.type.js';
+import type { Thresholds } from './image-set.service.js';
 import { SegmentationComparison } from './segmentation-comparison.type.js';
 import { TaskComparison } from './task-comparison.type.js';
 
@@ -171,6 +172,12 @@ export class ReferenceChanges {
 })
 export class Comparison {
   snapshotId: string;
+
+  /** One bit for each image of the snapshot: whether it is compared. */
+  places: string;
+
+  /** By task and version: what the lists of images call by. */
+  thresholds: Thresholds;
 
   @Field(() => String, {
     description:

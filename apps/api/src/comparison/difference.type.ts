@@ -1,14 +1,15 @@
 import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Estimate } from './estimate.type.js';
 
-export enum Verdict {
-  SUPERIOR = 'SUPERIOR',
-  NON_INFERIOR = 'NON_INFERIOR',
-  NO_DIFFERENCE_SHOWN = 'NO_DIFFERENCE_SHOWN',
-  WORSE = 'WORSE',
-  NOT_DECISIVE = 'NOT_DECISIVE',
-  TOO_FEW_PATIENTS = 'TOO_FEW_PATIENTS',
-}
+export const Verdict = {
+  SUPERIOR: 'SUPERIOR',
+  NON_INFERIOR: 'NON_INFERIOR',
+  NO_DIFFERENCE_SHOWN: 'NO_DIFFERENCE_SHOWN',
+  WORSE: 'WORSE',
+  NOT_DECISIVE: 'NOT_DECISIVE',
+  TOO_FEW_PATIENTS: 'TOO_FEW_PATIENTS',
+} as const;
+export type Verdict = (typeof Verdict)[keyof typeof Verdict];
 registerEnumType(Verdict, {
   name: 'Verdict',
   description: 'What a difference shows, by rule and never by opinion.',

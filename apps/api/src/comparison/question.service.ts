@@ -192,3 +192,16 @@ export const inWordsOfSchema = (question: Question): Record<string, unknown> =>
           : value,
     ),
   ) as Record<string, unknown>;
+
+/** A question that was kept, as it would come in again. */
+export function fromWordsOfSchema(words: unknown): ComparisonInput {
+  const lowered = JSON.stringify(words, (key, value: unknown) =>
+    key === 'task' && typeof value === 'string'
+      ? value.toLowerCase()
+      : key === 'tasks' && Array.isArray(value)
+        ? value.map((task) => String(task).toLowerCase())
+        : value,
+  );
+  // Was a Question when it was written down, and evaluations never change.
+  return JSON.parse(lowered) as ComparisonInput;
+}

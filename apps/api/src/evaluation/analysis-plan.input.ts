@@ -6,10 +6,11 @@ import {
 } from '../comparison/comparison.input.js';
 import { Task } from '../images/task.type.js';
 
-export enum Endpoint {
-  AUC = 'AUC',
-  JACCARD = 'JACCARD',
-}
+export const Endpoint = {
+  AUC: 'AUC',
+  JACCARD: 'JACCARD',
+} as const;
+export type Endpoint = (typeof Endpoint)[keyof typeof Endpoint];
 registerEnumType(Endpoint, {
   name: 'Endpoint',
   description: 'What the primary claim of a study is about.',

@@ -39,22 +39,3 @@ export const readFacts = (db: Db, snapshotId: string, modelVersionId: string) =>
       ON a."predictionId" = p.id AND a."referenceMaskId" = s."referenceMaskId"
     WHERE s."snapshotId" = ${snapshotId}::uuid
     ORDER BY s.position`;
-
-export interface MissingScores {
-  modelVersionId: string;
-  count: number;
-  /** Image codes, at most 10. */
-  examples: string[];
-}
-
-/** The images of a snapshot that a version has not scored, by version; versions without any are absent. */
-export const findMissingScores = (db: Db, snapshotId: string, modelVersionIds: string[]) =>
-  db.$queryRaw<MissingScores[]>`
-    SELECT v.id::text AS "modelVersionId", count(*)::int AS count,
-      (array_agg(i.code ORDER BY s.position))[1:10] AS examples
-    FROM unnest(${modelVersionIds}::uuid[]) AS v(id)
-    JOIN "SnapshotImage" s ON s."snapshotId" = ${snapshotId}::uuid
-    JOIN "Image" i ON i.id = s."imageId"
-    WHERE NOT EXISTS (SELECT FROM "Prediction" p
-      WHERE p."imageId" = s."imageId" AND p."modelVersionId" = v.id)
-    GROUP BY v.id`;

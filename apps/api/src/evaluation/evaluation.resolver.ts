@@ -50,7 +50,7 @@ export class EvaluationResolver {
     @Arg('id', () => ID) id: string,
     @Ctx() { db, viewer }: Context,
   ): Promise<EvaluationCheck | null> {
-    return checkEvaluation(db, viewer, id);
+    return checkEvaluation({ db }, viewer, id);
   }
 
   @FieldResolver(() => AnalysisPlan, {

@@ -1,20 +1,27 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { metricsVersion } from '@lesionwise/metrics';
 import { inVisibleStudy, studyFor } from '../access.js';
 import { decodeCursor, pageSize, toConnection } from '../connection.js';
+import { computed, prepare } from '../comparison/comparison.service.js';
 import type { Comparison } from '../comparison/comparison.type.js';
+import { snapshotToCompare } from '../comparison/coverage.service.js';
+import { metricSet } from '../comparison/method.service.js';
+import { checkedQuestion, inWordsOfSchema } from '../comparison/question.service.js';
 import type { Services, Viewer } from '../context.js';
-import { type Db, type EvaluationModel, inTransaction, type Prisma } from '../db.js';
-import { conflict, invalid, notFound } from '../errors.js';
+import {
+  type Db,
+  type EvaluationModel,
+  EvaluationPurpose,
+  inTransaction,
+  type Prisma,
+} from '../db.js';
+import { invalid, notFound } from '../errors.js';
 import { isId } from '../ids.js';
-import { fillAgreementsOfSnapshot } from '../scoring/mask-agreement.service.js';
-import { findMissingScores, readFacts } from './evaluation-facts.service.js';
+import type { AnalysisPlan } from './analysis-plan.type.js';
 import type { CreateEvaluationInput } from './evaluation.input.js';
 import type { Evaluation, EvaluationConnection, VersionEvaluation } from './evaluation.type.js';
-import { evaluateSegmentation, evaluateTasks, method, metricSet } from './statistics.service.js';
-
-/** As many as there are marks, dashes and colours that everybody can tell apart. */
-const mostVersions = 4;
+import { hashWithPlan, headedBy, planToFollow, requireAsPlanned } from './planned.service.js';
+import { versionEvaluations } from './statistics.service.js';
 
 export async function findEvaluation(db: Db, viewer: Viewer, id: string) {
   if (!isId(id)) return null;
@@ -76,7 +83,8 @@ export const toEvaluation = ({ results, comparison, ...row }: EvaluationModel): 
  * Computes and freezes the statistics of versions over the identical images of one snapshot. The same
  * question on the same data is the evaluation that is there.
  *
- * @throws CONFLICT with `missing` when a version has not scored every image: nothing is left out silently
+ * @throws CONFLICT with `missing` when a version has not scored every image; with `deviations` when a
+ *   confirmatory evaluation was asked for and the study's locked plan says otherwise
  */
 export async function createEvaluation(
   services: Pick<Services, 'db'>,
@@ -84,84 +92,38 @@ export async function createEvaluation(
   input: CreateEvaluationInput,
 ): Promise<Evaluation> {
   const { db } = services;
-  const snapshot = await snapshotToEvaluate(db, viewer, input.snapshotId);
-  const versions = await versionsInOrder(db, input.modelVersionIds);
-  const inputsHash = hashOf({
-    snapshot: { id: snapshot.id, contentHash: snapshot.contentHash },
-    versions: versions.map(({ id, sha256 }) => ({ id, sha256 })),
-    ...{ metricSet, metricsVersion, method },
-  });
+  const asked = checkedQuestion(input);
+  const snapshot = await snapshotToCompare(db, viewer, input.snapshotId);
+  const { studyId } = snapshot.cohort;
+  await studyFor(db, viewer, studyId, 'evaluate');
+  const isConfirmatory = input.purpose === EvaluationPurpose.CONFIRMATORY;
+  const plan = isConfirmatory ? await planToFollow(db, viewer, studyId) : null;
+  const prepared = await prepare(services, viewer, asked);
+  if (plan) requireAsPlanned(plan, prepared.question, snapshot);
+  const inputsHash = plan ? hashWithPlan(prepared.inputsHash, plan.sha256) : prepared.inputsHash;
   const known = await db.evaluation.findUnique({ where: { inputsHash } });
   if (known) return toEvaluation(known);
 
-  await requireAllScored(db, snapshot.id, versions);
-  const versionIds = versions.map(({ id }) => id);
-  await fillAgreementsOfSnapshot(services, snapshot.id, versionIds);
-  const results: VersionEvaluation[] = [];
-  for (const [index, modelVersionId] of versionIds.entries()) {
-    const facts = await readFacts(db, snapshot.id, modelVersionId);
-    const [tasks, segmentation] = [evaluateTasks(facts), evaluateSegmentation(facts)];
-    results.push({ modelVersionId, slot: index + 1, tasks, segmentation });
-  }
+  const frozen = frozenFrom(await computed(prepared), plan);
   return freeze(db, {
     id: randomUUID(),
-    studyId: snapshot.cohort.studyId,
-    snapshotId: snapshot.id,
-    ...{ metricSet, metricsVersion, inputsHash },
-    results: results as unknown as Prisma.InputJsonValue,
+    ...{ studyId, snapshotId: snapshot.id, metricSet, metricsVersion, inputsHash },
+    question: inWordsOfSchema(prepared.question) as Prisma.InputJsonObject,
+    purpose: plan ? EvaluationPurpose.CONFIRMATORY : EvaluationPurpose.EXPLORATORY,
+    planId: plan?.id ?? null,
+    results: frozen.results as unknown as Prisma.InputJsonValue,
+    comparison: frozen.comparison as unknown as Prisma.InputJsonValue,
     createdById: viewer.id,
   });
 }
 
-async function snapshotToEvaluate(db: Db, viewer: Viewer, id: string) {
-  const snapshot = isId(id)
-    ? await db.cohortSnapshot.findFirst({
-        where: { id, cohort: inVisibleStudy(viewer) },
-        include: { cohort: true },
-      })
-    : null;
-  if (!snapshot) throw notFound('snapshot', id);
-  await studyFor(db, viewer, snapshot.cohort.studyId, 'evaluate');
-  return snapshot;
+/** What is written down: the comparison, and what each version says by itself. */
+export function frozenFrom(comparison: Comparison, plan: AnalysisPlan | null) {
+  return {
+    results: versionEvaluations(comparison),
+    comparison: plan ? headedBy(comparison, plan.rules) : comparison,
+  };
 }
-
-async function versionsInOrder(db: Db, ids: string[]) {
-  if (ids.length < 1 || ids.length > mostVersions || new Set(ids).size < ids.length) {
-    throw invalid('modelVersionIds', `Name from 1 to ${mostVersions} model versions, each once.`);
-  }
-  const rows = await db.modelVersion.findMany({
-    where: { id: { in: ids.filter(isId) } },
-    include: { model: true },
-  });
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return ids.map((id) => {
-    const version = byId.get(id);
-    if (!version) throw notFound('model version', id);
-    return version;
-  });
-}
-
-type Version = Awaited<ReturnType<typeof versionsInOrder>>[number];
-
-async function requireAllScored(db: Db, snapshotId: string, versions: Version[]) {
-  const missing = await findMissingScores(
-    db,
-    snapshotId,
-    versions.map(({ id }) => id),
-  );
-  if (missing.length === 0) return;
-  const sentences = missing.map(({ modelVersionId, count }) => {
-    const version = versions.find(({ id }) => id === modelVersionId)!;
-    return `${version.model.name} ${version.version} has no score for ${count} images`;
-  });
-  throw conflict(
-    `Versions are compared on identical images only: ${sentences.join('; ')}. Score the rest first.`,
-    { field: 'modelVersionIds', missing },
-  );
-}
-
-const hashOf = (inputs: object) =>
-  createHash('sha256').update(JSON.stringify(inputs)).digest('hex');
 
 /** Of callers at once one writes; all get what was written. */
 async function freeze(db: Db, evaluation: Prisma.EvaluationCreateManyInput & { id: string }) {

@@ -1,0 +1,169 @@
+import {
+  comparePairedJaccard,
+  distribution,
+  isDefined,
+  macroMean,
+  segmentationMetrics,
+  studentTSf,
+  twoSidedTP,
+  type Value,
+} from '@lesionwise/metrics';
+import { countDistinct, intervalRules, placesOf } from './columns.js';
+import type { Answers, Job, JobSet, RawDifference } from './comparison-job.type.js';
+import { estimateOf, fewPatients, type IntervalRules } from './estimates.js';
+import type { VersionFacts } from './facts.type.js';
+import type { VersionSegmentation } from './segmentation-comparison.type.js';
+
+/** Fine enough to draw the shape of a distribution from. */
+const bins = 40;
+const metricSet = 'study-v1';
+
+/** Jaccard and Dice of the images with a reference mask, in their order. */
+interface Indices {
+  jaccard: Value[];
+  dice: Value[];
+  /** Whether the version has a mask there. */
+  isMeasured: boolean[];
+}
+
+/** Masks of the versions against the reference masks; null where nothing can be said. */
+export function segmentationStatistics(
+  set: JobSet,
+  { drawing }: Extract<Job, { kind: 'segmentation' }>,
+): Answers['segmentation'] {
+  const all = placesOf(set);
+  const places = all.filter((place) => set.facts.hasReferenceMask[place] === 1);
+  if (places.length === 0 || drawing.length === 0) return null;
+  const patients = places.map((place) => set.facts.patient[place]!);
+  const rules = intervalRules(set.rules, { patients });
+  const indices = drawing.map((version) => indicesAt(set.versions[version]!, places));
+  const draws = drawing[0] === 0;
+  return {
+    images: places.length,
+    patients: countDistinct(patients),
+    withoutReference: all.length - places.length,
+    versions: drawing.map((version, k) =>
+      ofVersion(set, indices[k]!, { version, patients, rules }),
+    ),
+    differences: draws
+      ? drawing
+          .slice(1)
+          .map((version, k) =>
+            differenceOf(set, [indices[0]!, indices[k + 1]!], { version, patients, rules }),
+          )
+      : [],
+  };
+}
+
+/** Jaccard and Dice of one version at these places; undefined without a mask. */
+export function indicesAt(version: VersionFacts, places: Int32Array): Indices {
+  const indices: Indices = { jaccard: [], dice: [], isMeasured: [] };
+  for (const place of places) {
+    const tp = version.truePositivePx[place]!;
+    const isMeasured = tp >= 0;
+    const { jaccard, dice } = isMeasured
+      ? segmentationMetrics(
+          {
+            tp,
+            fp: version.falsePositivePx[place]!,
+            fn: version.falseNegativePx[place]!,
+            // Of no matter to Jaccard and Dice.
+            tn: 0,
+          },
+          metricSet,
+        )
+      : { jaccard: noMask, dice: noMask };
+    indices.jaccard.push(jaccard);
+    indices.dice.push(dice);
+    indices.isMeasured.push(isMeasured);
+  }
+  return indices;
+}
+
+const noMask: Value = { undefined: 'no-cases' };
+
+interface Place {
+  version: number;
+  patients: Int32Array;
+  rules: IntervalRules;
+}
+
+function ofVersion(
+  set: JobSet,
+  { jaccard, dice, isMeasured }: Indices,
+  { version, patients, rules }: Place,
+): VersionSegmentation {
+  const spread = distribution(jaccard, { bins, threshold: 0.65 });
+  const diceSpread = distribution(dice, { bins });
+  const shown = (value: Value) => (isDefined(value) ? value : null);
+  const measured = isMeasured.filter(Boolean).length;
+  const defined = jaccard.length - spread.excluded;
+  return {
+    modelVersionId: set.versions[version]!.modelVersionId,
+    slot: version + 1,
+    images: defined,
+    undefinedCount: measured - defined,
+    meanJaccard: meanEstimate(set, jaccard, patients, rules),
+    meanDice: meanEstimate(set, dice, patients, rules),
+    medianJaccard: shown(spread.median),
+    medianDice: shown(diceSpread.median),
+    lowerQuartileJaccard: shown(spread.lowerQuartile),
+    upperQuartileJaccard: shown(spread.upperQuartile),
+    below065: spread.below,
+    jaccardBins: spread.bins,
+    diceBins: diceSpread.bins,
+  };
+}
+
+function meanEstimate(set: JobSet, values: Value[], patients: Int32Array, rules: IntervalRules) {
+  const { replicates, seed, level } = set.rules;
+  if (!set.rules.isByPatient) {
+    const mean = macroMean(values, undefined, { level });
+    return estimateOf(mean.mean, mean.ci, rules, {
+      method: "Student's t",
+      standardError: mean.se,
+    });
+  }
+  const mean = macroMean(values, patients, { replicates, seed, level });
+  return estimateOf(mean.mean, mean.ci, rules, {
+    method: `percentile bootstrap, ${replicates} replicates, seed ${seed}`,
+    standardError: mean.clusterSe ?? mean.se,
+  });
+}
+
+function differenceOf(
+  set: JobSet,
+  [baseline, other]: [Indices, Indices],
+  { version, patients, rules }: Place,
+): RawDifference & { images: number; wilcoxonP: number | null } {
+  const { replicates, seed, level, margin } = set.rules;
+  const units = set.rules.isByPatient ? patients : Int32Array.from(patients.keys());
+  const pair = comparePairedJaccard(baseline.jaccard, other.jaccard, units, {
+    ...{ replicates, seed, level },
+  });
+  const { mean, clusterSe, clusterP, bootstrap, wilcoxon } = pair.difference;
+  const among = new Set(
+    units.filter((_, k) => isDefined(baseline.jaccard[k]!) && isDefined(other.jaccard[k]!)),
+  ).size;
+  const isSmall = among < fewPatients;
+  const isTested = isDefined(mean) && isDefined(clusterSe) && clusterSe > 0;
+  return {
+    version,
+    images: pair.images,
+    difference: estimateOf(mean, bootstrap.percentile, rules, {
+      method: `percentile bootstrap, paired, ${replicates} replicates, seed ${seed}`,
+      standardError: clusterSe,
+    }),
+    p:
+      isTested && isSmall
+        ? twoSidedTP(mean / clusterSe, among - 1)
+        : isDefined(clusterP)
+          ? clusterP
+          : null,
+    nonInferiorityP:
+      isTested && margin !== null ? studentTSf((mean + margin) / clusterSe, among - 1) : null,
+    units: among,
+    patientsAtStake: among,
+    wilcoxonP: isDefined(wilcoxon) ? wilcoxon.p : null,
+  };
+}
