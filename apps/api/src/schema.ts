@@ -59,7 +59,7 @@ import { ImportResolver, StudyImportsResolver } from './imports/import.resolver.
 import { LesionResolver, ReferenceDiagnosisResolver } from './patients/lesion.resolver.js';
 import { PatientResolver } from './patients/patient.resolver.js';
 import { StudyPatientsResolver } from './patients/study-patients.resolver.js';
-import { SnapshotPilotResolver, StudySizeResolver } from './planning/planning.resolver.js';
+import { PlanningResolver } from './planning/planning.resolver.js';
 import { StudyMemberResolver, StudyMembersResolver } from './studies/study-member.resolver.js';
 import { StudyResolver } from './studies/study.resolver.js';
 
@@ -109,8 +109,7 @@ const resolvers: NonEmptyArray<NewableFunction> = [
   AliasChangeResolver,
   StudyAliasesResolver,
   ModelVersionAliasesResolver,
-  StudySizeResolver,
-  SnapshotPilotResolver,
+  PlanningResolver,
 ];
 
 /** Stands before every root field: nobody reads without signing in, no read token writes. */

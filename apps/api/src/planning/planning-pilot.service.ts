@@ -4,18 +4,11 @@ import type { Viewer } from '../context.js';
 import type { Db } from '../db.js';
 import { conflict, invalid, notFound } from '../errors.js';
 import { isId } from '../ids.js';
-import type { Task } from '../images/task.type.js';
+import type { PlanningPilotInput } from './planning-pilot.input.js';
 import type { PlanningPilot } from './planning-pilot.type.js';
 
 /** Below this many images of either class nothing is estimated anywhere in the product. */
 const smallestClass = 5;
-
-export interface PilotQuestion {
-  snapshotId: string;
-  task: Task;
-  modelVersionId: string;
-  baselineId: string;
-}
 
 /**
  * What two versions on one snapshot say for planning a comparison like it.
@@ -26,7 +19,7 @@ export interface PilotQuestion {
 export async function readPilot(
   db: Db,
   viewer: Viewer,
-  { snapshotId, task, modelVersionId, baselineId }: PilotQuestion,
+  { snapshotId, task, modelVersionId, baselineId }: PlanningPilotInput,
 ): Promise<PlanningPilot> {
   if (modelVersionId === baselineId) {
     throw invalid('baselineId', 'A comparison is of two versions.');
@@ -75,7 +68,7 @@ interface Case {
   baselineScore: number | null;
 }
 
-const readCases = (db: Db, { snapshotId, task, modelVersionId, baselineId }: PilotQuestion) =>
+const readCases = (db: Db, { snapshotId, task, modelVersionId, baselineId }: PlanningPilotInput) =>
   db.$queryRaw<Case[]>`
     SELECT (lower(d.diagnosis::text) = ${task})::int AS label, o."patientId"::text AS patient,
       a.probability AS score, b.probability AS "baselineScore"

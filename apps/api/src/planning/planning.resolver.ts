@@ -1,7 +1,6 @@
-import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import { CohortSnapshot } from '../cohorts/cohort.type.js';
+import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import type { Context } from '../context.js';
-import { Task } from '../images/task.type.js';
+import { PlanningPilotInput } from './planning-pilot.input.js';
 import { readPilot } from './planning-pilot.service.js';
 import { PlanningPilot } from './planning-pilot.type.js';
 import { PlanPairedAucInput, PlanSingleAucInput } from './study-size.input.js';
@@ -9,7 +8,7 @@ import { planPairedAuc, planSingleAuc } from './study-size.service.js';
 import { StudySizePlan } from './study-size.type.js';
 
 @Resolver()
-export class StudySizeResolver {
+export class PlanningResolver {
   @Query(() => StudySizePlan, {
     description:
       'How many images show that one AUC is above chance, or the power of the images at hand. Equals pROC::power.roc.test at a design effect of 1.',
@@ -25,22 +24,15 @@ export class StudySizeResolver {
   planPairedAuc(@Arg('input', () => PlanPairedAucInput) input: PlanPairedAucInput): StudySizePlan {
     return planPairedAuc(input);
   }
-}
 
-@Resolver(() => CohortSnapshot)
-export class SnapshotPilotResolver {
-  @FieldResolver(() => PlanningPilot, {
+  @Query(() => PlanningPilot, {
     description:
-      'The snapshot as a pilot: what two versions on it say for planning the next comparison.',
+      'A snapshot as a pilot: what two versions on it say for planning the next comparison. CONFLICT when they have not both scored every image.',
   })
   planningPilot(
-    @Root() { id }: CohortSnapshot,
-    @Arg('task', () => Task) task: Task,
-    @Arg('modelVersionId', () => ID, { description: 'The new version.' }) modelVersionId: string,
-    @Arg('baselineId', () => ID, { description: 'The version it is compared with.' })
-    baselineId: string,
+    @Arg('input', () => PlanningPilotInput) input: PlanningPilotInput,
     @Ctx() { db, viewer }: Context,
   ): Promise<PlanningPilot> {
-    return readPilot(db, viewer, { snapshotId: id, task, modelVersionId, baselineId });
+    return readPilot(db, viewer, input);
   }
 }

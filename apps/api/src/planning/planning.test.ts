@@ -40,28 +40,22 @@ const paired = /* GraphQL */ `
   }
 `;
 const pilot = /* GraphQL */ `
-  query ($slug: String!, $cohort: ID!, $version: ID!, $baseline: ID!, $task: Task!) {
-    study(slug: $slug) {
-      cohort(id: $cohort) {
-        snapshots {
-          planningPilot(task: $task, modelVersionId: $version, baselineId: $baseline) {
-            positives
-            negatives
-            patients
-            withoutReference
-            imagesPerPatient
-            imagesPerPatientCv
-            ratio
-            auc
-            baselineAuc
-            difference
-            v10
-            v01
-            designEffect
-            undefinedReason
-          }
-        }
-      }
+  query ($input: PlanningPilotInput!) {
+    planningPilot(input: $input) {
+      positives
+      negatives
+      patients
+      withoutReference
+      imagesPerPatient
+      imagesPerPatientCv
+      ratio
+      auc
+      baselineAuc
+      difference
+      v10
+      v01
+      designEffect
+      undefinedReason
     }
   }
 `;
@@ -180,7 +174,7 @@ describe('planning', () => {
     let study: ToyStudy;
     let statistician: Viewer;
     let stranger: Viewer;
-    let cohortId: string;
+    let snapshotId: string;
     let versions: string[];
 
     async function score(versionId: string, runId: string, probabilities: number[]) {
@@ -226,14 +220,16 @@ describe('planning', () => {
         await score(row.id, run.id, scored);
       }
       const input = { studyId: study.id, name: 'All', filter: {} };
-      cohortId = (await createCohort(db, statistician, input)).id;
-      await createSnapshot(db, statistician, cohortId);
+      const cohort = await createCohort(db, statistician, input);
+      snapshotId = (await createSnapshot(db, statistician, cohort.id)).id;
     });
 
     const ask = (variables: Record<string, unknown> = {}, viewer = statistician) =>
       world.ask(viewer, pilot, {
-        ...{ slug: study.slug, cohort: cohortId, task: 'MELANOMA' },
-        ...{ version: versions[0], baseline: versions[1], ...variables },
+        input: {
+          ...{ snapshotId, task: 'MELANOMA' },
+          ...{ modelVersionId: versions[0], baselineId: versions[1], ...variables },
+        },
       });
 
     it('gives what the library computes from the stored facts, and says what it left out', async () => {
@@ -245,7 +241,7 @@ describe('planning', () => {
         baseline,
         patients,
       );
-      expect(data['study'].cohort.snapshots[0].planningPilot).toEqual({
+      expect(data['planningPilot']).toEqual({
         ...{ ...rest, auc: aucA, baselineAuc: aucB, patients: clusters, withoutReference: 1 },
         ...{ imagesPerPatient: meanClusterSize, imagesPerPatientCv: clusterSizeCv },
         undefinedReason: null,
@@ -266,7 +262,7 @@ describe('planning', () => {
         })),
       });
       const { data } = await ask({ task: 'SEBORRHEIC_KERATOSIS' });
-      expect(data['study'].cohort.snapshots[0].planningPilot).toMatchObject({
+      expect(data['planningPilot']).toMatchObject({
         ...{ positives: 0, negatives: 13, difference: null, v10: null },
         undefinedReason: 'too-few-positives',
       });
@@ -276,12 +272,13 @@ describe('planning', () => {
       await world.db.prediction.deleteMany({
         where: { modelVersionId: versions[2]!, imageId: study.imageIds[12]! },
       });
-      const partly = await ask({ version: versions[2] });
+      const partly = await ask({ modelVersionId: versions[2] });
       expect(partly.errors[0]?.extensions).toMatchObject({ code: 'CONFLICT', missing: 1 });
-      expect((await ask({ version: versions[1] })).codes).toEqual(['INVALID_INPUT']);
-      expect((await ask({ version: randomUUID() })).codes).toEqual(['NOT_FOUND']);
-      expect((await ask({ version: 'none' })).codes).toEqual(['NOT_FOUND']);
-      expect((await ask({}, stranger)).data['study']).toBeNull();
+      expect((await ask({ modelVersionId: versions[1] })).codes).toEqual(['INVALID_INPUT']);
+      expect((await ask({ modelVersionId: randomUUID() })).codes).toEqual(['NOT_FOUND']);
+      expect((await ask({ modelVersionId: 'none' })).codes).toEqual(['NOT_FOUND']);
+      expect((await ask({}, stranger)).codes).toEqual(['NOT_FOUND']);
+      expect((await ask({ snapshotId: 'none' })).codes).toEqual(['NOT_FOUND']);
     });
   });
 });
