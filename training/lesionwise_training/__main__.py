@@ -58,7 +58,7 @@ def _learn_and_judge(options: argparse.Namespace) -> tuple[list[Case], dict[str,
 def _train_command(parser: argparse.ArgumentParser) -> None:
     _cases_options(parser)
     parser.add_argument("--run", type=Path, required=True, help="the folder of the run")
-    parser.add_argument("--init", help="first weights: a .npz of MobileNet v1, or timm:<name>")
+    parser.add_argument("--init", help="first weights: a .npz of MobileNet v1, timm:<name> or run:<folder>")
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda")
     parser.add_argument("--judge-every", type=int, default=1, help="epochs")
     defaults = Recipe()

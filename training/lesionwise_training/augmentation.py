@@ -48,9 +48,10 @@ class Augmenter:
 
     def __call__(
         self, images: Tensor, masks: Tensor, size_px: int, generator: torch.Generator
-    ) -> tuple[Tensor, Tensor]:
+    ) -> tuple[Tensor, Tensor, Tensor]:
         """`images` uint8 [n, h, w, 3] and `masks` uint8 [n, h, w] become float [n, 3, size, size] of
-        0 to 255 and float [n, size, size] of 0 to 1."""
+        0 to 255 and float [n, size, size] of 0 to 1; the third, bool [n, size, size], is true within the
+        frame. Beyond it the photograph is mirrored, and a mirrored lesion would be a second one."""
         rgb = images.permute(0, 3, 1, 2).float() / 255
         rgb = self._with_hair(rgb, generator)
         grid = functional.affine_grid(
@@ -64,7 +65,7 @@ class Augmenter:
         rgb, masks = both[:, :3], both[:, 3]
         rgb = self._under_another_light(rgb, generator)
         rgb = self._erased(rgb, generator)
-        return rgb.clamp(0, 1) * 255, masks
+        return rgb.clamp(0, 1) * 255, masks, (grid.abs() <= 1).all(3)
 
     def _placements(self, n: int, generator: torch.Generator) -> Tensor:
         """[n, 2, 3]: where in the photograph each pixel of the changed one comes from."""

@@ -7,16 +7,20 @@ from torch import Tensor
 from torch.nn import functional
 
 
-def mask_loss(logits: Tensor, masks: Tensor, has_mask: Tensor) -> Tensor:
+def mask_loss(logits: Tensor, masks: Tensor, known: Tensor) -> Tensor:
     """1 - soft Jaccard of each photograph, as it is scored, plus cross-entropy, which has a gradient also
-    where nothing overlaps yet. `masks` in [0, 1]; photographs without a mask weigh nothing."""
-    weight = has_mask.float()
-    probability = logits.sigmoid()
+    where nothing overlaps yet. `masks` in [0, 1]; only the pixels in `known` [n, h, w] count, and
+    photographs without any weigh nothing."""
+    known = known.float()
+    probability = logits.sigmoid() * known
+    masks = masks * known
     both = (probability * masks).sum((1, 2))
     either = (probability + masks - probability * masks).sum((1, 2))
     jaccard = (both + 1) / (either + 1)
     entropy = functional.binary_cross_entropy_with_logits(logits, masks, reduction="none")
-    each = 1 - jaccard + entropy.mean((1, 2))
+    pixels = known.sum((1, 2))
+    each = 1 - jaccard + (entropy * known).sum((1, 2)) / pixels.clamp(min=1)
+    weight = (pixels > 0).float()
     return (each * weight).sum() / weight.sum().clamp(min=1)
 
 

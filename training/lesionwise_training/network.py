@@ -92,8 +92,11 @@ class _Context(nn.Sequential):
     """What the whole frame shows, [n, after, 1, 1]: whether a patch is the lesion depends on the rest."""
 
     def __init__(self, before: int, after: int) -> None:
-        narrow = nn.Conv2d(before, 128, 1)
-        super().__init__(nn.AdaptiveAvgPool2d(1), narrow, nn.ReLU6(), nn.Conv2d(128, after, 1))
+        widen = nn.Conv2d(128, after, 1)
+        # It begins by saying nothing, so that it may be added to a network that has learnt without it.
+        nn.init.zeros_(widen.weight)
+        nn.init.zeros_(widen.bias)
+        super().__init__(nn.AdaptiveAvgPool2d(1), nn.Conv2d(before, 128, 1), nn.ReLU6(), widen)
 
 
 class _Separable(nn.Module):

@@ -47,7 +47,7 @@ class Order:
     judge_every: int = 1
     """Epochs; the last one is always judged."""
     init: str | None = None
-    """A .npz of MobileNet v1, or `timm:<name of a MobileNet v1>`; None is chance."""
+    """A .npz of MobileNet v1, `timm:<name of a MobileNet v1>`, or `run:<folder>`; None is chance."""
     device: str = "auto"
     after_step: Callable[[int], None] = lambda _: None
 
@@ -131,11 +131,20 @@ def choose_device(name: str) -> torch.device:
 
 
 def initialise(network: LesionNetwork, init: str) -> None:
-    """Fills the encoder with weights trained on ImageNet: from a file, or `timm:<name>` from a hub."""
-    if init.startswith("timm:"):
+    """Fills the encoder with weights trained on ImageNet: from a file, or `timm:<name>` from a hub; or all
+    that has the same name and shape with what `run:<folder>` learnt."""
+    if init.startswith("run:"):
+        learnt, own = load_run(Path(init.removeprefix("run:")))[0].state_dict(), network.state_dict()
+        fitting = {name: values for name, values in learnt.items() if _shape(own.get(name)) == values.shape}
+        network.load_state_dict(fitting, strict=False)
+    elif init.startswith("timm:"):
         load_timm(network.encoder, init.removeprefix("timm:"))
     else:
         load_npz(network.encoder, Path(init))
+
+
+def _shape(values: Tensor | None) -> torch.Size | None:
+    return None if values is None else values.shape
 
 
 class WeightAverage:
@@ -218,7 +227,8 @@ class _Step:
         masks = self.masks[batch].to(self.device)
         labels = self.labels[batch].to(self.device)
         has_mask = self.has_mask[batch].to(self.device)
-        pixels, masks = self.augment(images, masks, size_px, chance)
+        pixels, masks, known = self.augment(images, masks, size_px, chance)
+        known = known & has_mask[:, None, None]
         mixed = torch.rand(1, generator=chance).item() < self.order.recipe.mixup
         share = float(np.random.default_rng(int(torch.randint(2**31, (1,), generator=chance))).beta(0.4, 0.4))
         if mixed:
@@ -226,11 +236,11 @@ class _Step:
                 torch.lerp(values.flip(0), values, max(share, 1 - share))
                 for values in (pixels, masks, labels)
             )
-            has_mask = has_mask & has_mask.flip(0)
+            known = known & known.flip(0)
         pixels = pixels.contiguous(memory_format=torch.channels_last)
         with _half_precision(self.device):
             answer = self.network(pixels)
-        loss = self._loss(answer, masks, has_mask, labels)
+        loss = self._loss(answer, masks, known, labels)
         if not torch.isfinite(loss):
             raise Refusal("the loss is no longer finite: lower the learning rate")
         self.optimizer.zero_grad(set_to_none=True)
@@ -239,11 +249,11 @@ class _Step:
         self.optimizer.step()
         return loss.item()
 
-    def _loss(self, answer: Any, masks: Tensor, has_mask: Tensor, labels: Tensor) -> Tensor:
+    def _loss(self, answer: Any, masks: Tensor, known: Tensor, labels: Tensor) -> Tensor:
         recipe = self.order.recipe
         loss = torch.zeros((), device=self.device)
         if answer.mask is not None:
-            loss = loss + mask_loss(answer.mask.float(), masks, has_mask)
+            loss = loss + mask_loss(answer.mask.float(), masks, known)
         if answer.scores is not None:
             scores = answer.scores.float()
             own = score_loss(scores, labels, self.class_weights, recipe.smoothing)

@@ -1,5 +1,6 @@
 import csv
 import dataclasses
+import math
 import os
 import signal
 import subprocess
@@ -13,11 +14,12 @@ from lesionwise_training.__main__ import main
 from lesionwise_training.augmentation import Augmentation, Augmenter
 from lesionwise_training.backbone import MobileNet, load_in_order, load_npz
 from lesionwise_training.cases import read_challenge
+from lesionwise_training.losses import mask_loss, ranking_loss
 from lesionwise_training.network import LesionNetwork
 from lesionwise_training.photographs import Photographs, load_photographs
 from lesionwise_training.recipe import Recipe
 from lesionwise_training.refusal import Refusal
-from lesionwise_training.training import Order, choose_device, load_run, train
+from lesionwise_training.training import Order, choose_device, initialise, load_run, network_of, train
 
 SMALL = Recipe(
     epochs=3,
@@ -76,6 +78,7 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[3])
 from test_training import SMALL, order
 from lesionwise_training.cases import read_challenge
+from lesionwise_training.losses import mask_loss, ranking_loss
 from lesionwise_training.network import LesionNetwork
 from lesionwise_training.photographs import load_photographs
 from lesionwise_training.training import train
@@ -120,6 +123,23 @@ def test_a_run_is_not_continued_with_another_recipe_or_other_photographs(
         train(order(fewer, tmp_path / "run", recipe))
 
 
+def test_the_mask_loss_of_two_pixels_worked_by_hand() -> None:
+    logits = torch.zeros(2, 1, 3)
+    masks = torch.tensor([[[1.0, 0.0, 1.0]], [[1.0, 1.0, 1.0]]])
+    known = torch.tensor([[[True, True, False]], [[False, False, False]]])
+    # p = .5 twice: overlap .5, union 1.5, each plus 1; the third pixel and the second photograph are unknown.
+    assert mask_loss(logits, masks, known).item() == pytest.approx(1 - 1.5 / 2.5 + math.log(2))
+    assert mask_loss(logits, masks, known & False).item() == 0
+
+
+def test_the_ranking_loss_falls_with_the_auc_and_is_0_without_pairs() -> None:
+    labels = torch.tensor([[1.0, 0], [0.0, 0]])
+    right, wrong = torch.tensor([[2.0, 0], [-2.0, 0]]), torch.tensor([[-2.0, 0], [2.0, 0]])
+    assert ranking_loss(right, labels).item() == pytest.approx(math.log1p(math.exp(-4)))
+    assert ranking_loss(wrong, labels).item() == pytest.approx(4 + math.log1p(math.exp(-4)))
+    assert ranking_loss(right, labels * 0).item() == 0
+
+
 def test_photographs_without_masks_teach_the_scores_only(learn: Photographs, tmp_path: Path) -> None:
     recipe = dataclasses.replace(SMALL, epochs=1)
     learn.has_mask[:12] = False
@@ -133,7 +153,8 @@ def test_augmentation_moves_a_mask_with_its_photograph(learn: Photographs) -> No
     images, masks = torch.from_numpy(learn.images), torch.from_numpy(learn.masks)
     images = masks[..., None].expand(-1, -1, -1, 3).contiguous()
     still = Augmentation(gain=0, brightness=0, contrast=0, saturation=0, constancy=0, hair=0, erase=0)
-    pixels, moved = Augmenter(still, 1, 64)(images, masks, 96, torch.Generator().manual_seed(3))
+    pixels, moved, known = Augmenter(still, 1, 64)(images, masks, 96, torch.Generator().manual_seed(3))
+    assert 0.7 < known.float().mean() < 1
     assert pixels.shape == (24, 3, 96, 96)
     assert (pixels[:, 0] / 255 - moved).abs().max() < 1e-5
     assert (
@@ -145,7 +166,7 @@ def test_augmentation_changes_light_and_adds_hair_but_leaves_the_mask(learn: Pho
     images, masks = torch.from_numpy(learn.images), torch.from_numpy(learn.masks)
 
     def changed(augmentation: Augmentation) -> tuple[torch.Tensor, torch.Tensor]:
-        return Augmenter(augmentation, 1, 64)(images, masks, 64, torch.Generator().manual_seed(3))
+        return Augmenter(augmentation, 1, 64)(images, masks, 64, torch.Generator().manual_seed(3))[:2]
 
     still = Augmentation(gain=0, brightness=0, contrast=0, saturation=0, constancy=0, hair=0, erase=0)
     plain, plain_masks = changed(still)
@@ -186,6 +207,24 @@ def test_weights_of_other_names_are_taken_in_their_order() -> None:
     assert are_equal(given.state_dict(), taken.state_dict())
     with pytest.raises(Refusal, match="too few layers"):
         load_in_order(taken, dict(list(renamed.items())[:-3]), "short")
+
+
+def test_a_run_may_begin_with_what_another_learnt(learn: Photographs, tmp_path: Path) -> None:
+    recipe = dataclasses.replace(SMALL, epochs=1)
+    train(order(learn, tmp_path / "first", recipe))
+    other = dataclasses.replace(recipe, pooling="lesion", context=True)
+    begun = network_of(other)
+    head = begun.head.linear.weight.clone()
+    initialise(begun, f"run:{tmp_path / 'first'}")
+    learnt = weights(tmp_path / "first")
+    assert torch.equal(
+        begun.state_dict()["encoder.blocks.11.pointwise.weight"], learnt["encoder.blocks.11.pointwise.weight"]
+    )
+    # Three regions instead of one: the head has another shape and begins anew.
+    assert torch.equal(begun.head.linear.weight, head)
+    images = torch.from_numpy(learn.images[:2]).permute(0, 3, 1, 2).float()
+    before = load_run(tmp_path / "first")[0].eval()(images).mask
+    assert torch.allclose(begun.eval()(images).mask, before, atol=1e-5)
 
 
 def test_a_device_asked_for_by_name_is_never_replaced() -> None:
