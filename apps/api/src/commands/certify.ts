@@ -17,7 +17,7 @@ import {
 import { writeSyntheticCohort } from '@lesionwise/synthetic';
 import { actingAdministrator } from '../accounts/acting-administrator.service.js';
 import { type CertificateFacts, storeCertificate } from '../certificates/certificate.service.js';
-import type { DeviceComparison } from '../certificates/certificate.type.js';
+import { certificateText } from '../certificates/certificate-text.js';
 import { type ComparedImage, compareDevices } from '../certificates/compare-devices.service.js';
 import { readConfig } from '../config.js';
 import { openDatabase } from '../db.js';
@@ -53,6 +53,9 @@ if (target === undefined || positionals.length > 1) {
   process.exit(2);
 }
 
+const names = ['cpu', 'cuda', 'webgpu'] as const satisfies DeviceName[];
+const isOther = (device: DeviceName): device is 'cuda' | 'webgpu' => device !== 'cpu';
+
 /** Enough for quantiles to mean something, and drawn in seconds. */
 const syntheticCount = 24;
 
@@ -80,7 +83,7 @@ try {
   const kept = version.id === undefined ? undefined : await keep(version.id, facts);
   const { name, version: number } = manifest;
   const report = { model: `${name} ${number}`, certificateId: kept?.id ?? null, ...facts };
-  console.log(values.json ? JSON.stringify(report, null, 2) : inWords(report));
+  console.log(values.json ? JSON.stringify(report, null, 2) : certificateText(report));
 } catch (error) {
   if (interruption.signal.aborted) {
     console.error('Interrupted; nothing was kept.');
@@ -124,9 +127,6 @@ async function findVersion(wanted: string): Promise<FoundVersion> {
   return { id: row.id, manifest: parseManifest(row.manifest), modelFile };
 }
 
-const names = ['cpu', 'cuda', 'webgpu'] as const satisfies DeviceName[];
-const isOther = (device: DeviceName): device is 'cuda' | 'webgpu' => device !== 'cpu';
-
 /** The devices beside the CPU, which is always there. */
 async function chosenDevices(list: string | undefined): Promise<('cuda' | 'webgpu')[]> {
   if (list === undefined) {
@@ -168,6 +168,7 @@ async function chosenImages(
     await writeSyntheticCohort(target, { images: wanted, patients: Math.max(1, wanted - 4) });
     return { images: await readImages(target), imageWords: 'synthetic images' };
   }
+  if (!existsSync(folder)) throw invalid('images', `There is no folder ${folder}.`);
   return { images: await readImages(folder, most), imageWords: 'images of a folder' };
 }
 
@@ -190,40 +191,4 @@ async function readImages(folder: string, most = Infinity): Promise<ComparedImag
 async function keep(versionId: string, facts: CertificateFacts) {
   const viewer = await actingAdministrator(db, values.as);
   return storeCertificate(db, viewer, versionId, facts);
-}
-
-function inWords(report: CertificateFacts & { model: string; certificateId: string | null }) {
-  const { model, imageCount, images, machine, repetition, devices } = report;
-  return [
-    `${model} on ${imageCount} ${images}, ${machine.processor} (${machine.system}), ${machine.runtime}`,
-    ...deviceWords(`cpu again`, repetition),
-    ...devices.flatMap((comparison) => deviceWords(comparison.device, comparison)),
-    report.passed
-      ? `Certified: no call changes at ${report.threshold}, and no AUC or rank that could be told.`
-      : 'Not certified: the devices do not give the same study results.',
-    report.certificateId === null
-      ? 'The version is not registered here, so the certificate was not kept.'
-      : `Kept with the version as ${report.certificateId}.`,
-  ].join('\n');
-}
-
-function deviceWords(title: string, { tasks, mask, msPerImage, passed }: DeviceComparison) {
-  const small = (value: number) => (value === 0 ? '0' : value.toExponential(1));
-  return [
-    `${title}: ${passed ? 'passed' : 'FAILED'}, ${msPerImage.toFixed(0)} ms per image`,
-    ...tasks.map(
-      (shift) =>
-        `  ${shift.task}: scores move by ${small(shift.median)} (median), ${small(shift.q99)} (99 %), ` +
-        `${small(shift.largest)} (most); ${shift.callsChanged} calls and ${shift.ranksChanged} ranks change` +
-        (shift.auc === null || shift.referenceAuc === null
-          ? ''
-          : `; AUC ${shift.referenceAuc.toFixed(4)} and ${shift.auc.toFixed(4)}`),
-    ),
-    ...(mask
-      ? [
-          `  masks: probabilities move by ${small(mask.median)} (median), ${small(mask.largest)} (most); ` +
-            `${mask.pixelsChanged} of ${mask.pixelsCompared} pixels change, in ${mask.masksChanged} masks`,
-        ]
-      : []),
-  ];
 }
