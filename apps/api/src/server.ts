@@ -109,7 +109,8 @@ function answerError(services: Services) {
 
 /** Limits that keep one query from taking the server down; each is proved by a query that is refused. */
 const armor = new ApolloArmor({
-  maxDepth: { n: 12 },
+  // A fragment is a way of writing, not a level: what is nested is counted.
+  maxDepth: { n: 12, flattenFragments: true },
   maxAliases: { n: 30 },
   maxDirectives: { n: 20 },
   // Counted by the parser itself, before anything is built.
