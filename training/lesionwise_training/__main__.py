@@ -7,11 +7,15 @@ import dataclasses
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .cases import Case, combined_sha256, read_challenge, read_table, split_by_patient
 from .photographs import load_photographs
 from .recipe import Recipe
 from .refusal import Refusal
+
+if TYPE_CHECKING:
+    from .evaluation import Answerer
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -91,31 +95,47 @@ def _train_command(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run_command=run)
 
 
-def _ensemble_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--run", type=Path, required=True, action="append", help="again for an ensemble")
+def _ensemble_options(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
+    parser.add_argument("--run", type=Path, required=required, action="append", help="again for an ensemble")
     parser.add_argument("--flips", action="store_true", help="average over mirror images, in the graph")
 
 
 def _evaluate_command(parser: argparse.ArgumentParser) -> None:
     _cases_options(parser)
-    _ensemble_options(parser)
+    _ensemble_options(parser, required=False)
+    parser.add_argument("--package", type=Path, help="a model package, instead of runs")
+    parser.add_argument("--keep-duplicates", action="store_true", help="as the official score does")
 
     def run(options: argparse.Namespace) -> None:
         from .evaluation import answer_all, evaluate
-        from .export import Ensemble, of_ensemble
-        from .training import load_run
 
-        runs = [load_run(run) for run in options.run]
-        answerer = of_ensemble(Ensemble([network for network, _, _ in runs], flips=options.flips))
+        answerer, size_px = _answerer(options)
         _, judge = _learn_and_judge(options)
+        if options.data and options.keep_duplicates:
+            judge["validation"] = read_challenge(options.data, "validation", drop_duplicates=False)
         for name, cases in judge.items():
-            photographs = load_photographs(cases, runs[0][1].input_px)
+            photographs = load_photographs(cases, size_px)
             found = evaluate(answer_all(answerer, photographs.images), photographs)
             for measure, estimate in found.items():
                 interval = f"{estimate.low:.4f} to {estimate.high:.4f}"
                 print(f"{name} {measure} {estimate.value:.4f} ({interval}, n={len(cases)})")
 
     parser.set_defaults(run_command=run)
+
+
+def _answerer(options: argparse.Namespace) -> tuple[Answerer, int]:
+    """Who answers, and the width and height of what it is asked."""
+    from .export import Ensemble, of_ensemble, of_graph
+    from .training import load_run
+
+    if options.package:
+        manifest = json.loads((options.package / "manifest.json").read_text())
+        return of_graph(options.package / manifest["file"]), manifest["input"]["width"]
+    if not options.run:
+        raise Refusal("say --run or --package")
+    runs = [load_run(run) for run in options.run]
+    ensemble = Ensemble([network for network, _, _ in runs], flips=options.flips)
+    return of_ensemble(ensemble), runs[0][1].input_px
 
 
 def _export_command(parser: argparse.ArgumentParser) -> None:
