@@ -5,6 +5,7 @@ import {
   calibration,
   calibrationInTheLargeStatistic,
   calibrationSlopeStatistic,
+  reliability,
 } from './calibration.js';
 import { chiSquareSf } from './chi-square.js';
 import { decisionCurve } from './decision-curve.js';
@@ -276,5 +277,14 @@ describe('decisionCurve', () => {
     }
     expectRefusal(() => decisionCurve([1, 0], [2, 0.3], [0.5]), 'bad-probability');
     expect(decisionCurve([], [], [0.5])).toEqual({ undefined: 'no-cases' });
+  });
+});
+
+describe('reliability', () => {
+  it('is what calibration says, without its models', () => {
+    const labels = [1, 0, 0, 1, 0] as const;
+    const scores = [0.9, 0.2, 0, 0.55, 0.31];
+    const { brier, bins, ece, mce, clamped } = calibration(labels, scores, { bins: 4 });
+    expect(reliability(labels, scores, { bins: 4 })).toEqual({ brier, bins, ece, mce, clamped });
   });
 });

@@ -89,13 +89,43 @@ export function calibration(
   const { cohort, probabilities } = checkedProbabilities(labels, scores);
   const level = checkedLevel(options.level);
   const z = normalQuantile((1 + level) / 2);
-  const bins = reliabilityBins(cohort.labels, probabilities, options.bins, level);
+  const cases = logisticCases(cohort, probabilities);
+  return {
+    ...reliabilityOf(cohort, probabilities, options.bins, level),
+    calibrationInTheLarge: missingClass(cohort) ?? interceptOf(cases, z),
+    slope: noSlope(cohort, cases) ?? slopeOf(cases, z),
+    cox: noSlope(cohort, cases) ?? coxTest(cases),
+  };
+}
+
+/** What a reliability diagram shows, without the logistic models. */
+export type Reliability = Pick<Calibration, 'brier' | 'bins' | 'ece' | 'mce' | 'clamped'>;
+
+/**
+ * The part of `calibration` that needs no logistic model: Brier score, reliability diagram, expected
+ * and maximum calibration error. Undefined and throws as there. O(n).
+ */
+export function reliability(
+  labels: Labels,
+  scores: Scores,
+  options: CalibrationOptions,
+): Reliability {
+  const { cohort, probabilities } = checkedProbabilities(labels, scores);
+  return reliabilityOf(cohort, probabilities, options.bins, checkedLevel(options.level));
+}
+
+function reliabilityOf(
+  cohort: Cohort,
+  probabilities: ScoreArray,
+  k: number,
+  level: number,
+): Reliability {
+  const bins = reliabilityBins(cohort.labels, probabilities, k, level);
   const gaps = bins.flatMap(({ count, observed, meanScore }) =>
     observed === null || meanScore === null ? [] : [{ count, gap: Math.abs(observed - meanScore) }],
   );
   const n = probabilities.length;
   const none = n === 0 ? undef('no-cases') : undefined;
-  const cases = logisticCases(cohort, probabilities);
   let clamped = 0;
   for (const score of probabilities) if (score < CLAMP || score > 1 - CLAMP) clamped++;
   return {
@@ -104,9 +134,6 @@ export function calibration(
     ece: none ?? gaps.reduce((sum, { count, gap }) => sum + (count / n) * gap, 0),
     mce: none ?? Math.max(...gaps.map(({ gap }) => gap)),
     clamped,
-    calibrationInTheLarge: missingClass(cohort) ?? interceptOf(cases, z),
-    slope: noSlope(cohort, cases) ?? slopeOf(cases, z),
-    cox: noSlope(cohort, cases) ?? coxTest(cases),
   };
 }
 

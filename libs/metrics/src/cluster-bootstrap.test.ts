@@ -4,11 +4,12 @@ import { auc } from './auc.js';
 import { aucDifferenceStatistic, aucStatistic } from './auc-statistic.js';
 import {
   clusterBootstrap,
+  resampleClusters,
   statisticOfCases,
   type ResampledStatistic,
 } from './cluster-bootstrap.js';
 import { macroMeanStatistic } from './macro-mean.js';
-import { mulberry32 } from './mulberry32.js';
+import { below, mulberry32 } from './mulberry32.js';
 import { normalCdf, normalQuantile } from './normal.js';
 import { undef } from './value.js';
 import { cohorts, expectClose, expectRefusal, reversed } from '../testing/arbitraries.js';
@@ -215,5 +216,46 @@ describe('aucStatistic', () => {
     const statistic = aucDifferenceStatistic([1, 0], [1, 2], [2, 1]);
     expect(statistic(new Uint32Array([0, 2]))).toEqual({ undefined: 'no-positives' });
     expect(statistic(new Uint32Array([2, 0]))).toEqual({ undefined: 'no-negatives' });
+  });
+});
+
+describe('resampleClusters', () => {
+  const rowsOf = (count: number, seed: number, replicates: number) => {
+    const rows: number[][] = [];
+    resampleClusters(count, seed, replicates, (drawn) => rows.push(Array.from(drawn)) > 0);
+    return rows;
+  };
+  const fromStream = (count: number, seed: number, replicates: number) => {
+    const random = mulberry32(seed);
+    return Array.from({ length: replicates }, () => {
+      const drawn = new Array<number>(count).fill(0);
+      for (let c = 0; c < count; c++) drawn[below(random, count)]!++;
+      return drawn;
+    });
+  };
+
+  it('draws what one stream draws, whether or not draws are kept, and whoever drew before', () => {
+    expect(rowsOf(7, 3, 5)).toEqual(fromStream(7, 3, 5));
+    expect(rowsOf(5, 3, 4)).toEqual(fromStream(5, 3, 4));
+    expect(rowsOf(7, 3, 9)).toEqual(fromStream(7, 3, 9));
+    expect(rowsOf(7, 4, 3)).toEqual(fromStream(7, 4, 3));
+  });
+
+  it('goes on from the stream past what is kept', () => {
+    const count = 3_000_001;
+    const sums: number[] = [];
+    // Two rows are kept of so many patients; the third is not.
+    resampleClusters(count, 1, 3, (drawn) => sums.push(drawn[0]! + 8 * drawn[count - 1]!) > 0);
+    const random = mulberry32(1);
+    const expected = Array.from({ length: 3 }, () => {
+      let [first, last] = [0, 0];
+      for (let c = 0; c < count; c++) {
+        const patient = below(random, count);
+        if (patient === 0) first++;
+        else if (patient === count - 1) last++;
+      }
+      return first + 8 * last;
+    });
+    expect(sums).toEqual(expected);
   });
 });

@@ -143,17 +143,52 @@ export function resampleClusters(
   replicates: number,
   accept: (drawn: Uint32Array, replicate: number) => boolean,
 ): Value {
-  const random = mulberry32(seed);
   if (count === 0) return undef('no-cases');
-  const drawn = new Uint32Array(count);
+  const rows = drawnRows(count, seed);
   let redrawn = 0;
   for (let replicate = 0; replicate < replicates;) {
-    drawn.fill(0);
-    for (let c = 0; c < count; c++) drawn[below(random, count)]!++;
-    if (accept(drawn, replicate)) replicate++;
+    if (accept(rows(replicate + redrawn), replicate)) replicate++;
     else if (++redrawn > REDRAWS_PER_REPLICATE * replicates) return undef('too-many-redraws');
   }
   return redrawn;
+}
+
+/** Draws that are kept take at most this many places: 32 MB. */
+const MOST_KEPT = 8_000_000;
+
+let kept: { count: number; seed: number; rows: Uint32Array[]; next: () => number } | undefined;
+
+/**
+ * The r-th resample of `count` patients from one stream of `seed`. A comparison asks for the same
+ * resamples again for every version and statistic; the last ones are kept, as far as they fit.
+ */
+function drawnRows(count: number, seed: number): (row: number) => Uint32Array {
+  // Created first, so that a seed which is none is refused whatever is kept.
+  const next = mulberry32(seed);
+  if (kept?.count !== count || kept.seed !== seed) {
+    kept = { count, seed, rows: [], next: mulberry32(seed) };
+  }
+  const { rows, next: more } = kept;
+  const most = Math.floor(MOST_KEPT / count);
+  let beyond: { next: () => number; row: number; drawn: Uint32Array } | undefined;
+  return (row) => {
+    if (row < most) {
+      while (rows.length <= row) rows.push(drawInto(new Uint32Array(count), more));
+      return rows[row]!;
+    }
+    // Past what is kept the stream goes on from its own beginning, once for each caller.
+    beyond ??= { next, row: 0, drawn: new Uint32Array(count) };
+    for (; beyond.row <= row; beyond.row++) {
+      drawInto(beyond.drawn.fill(0), beyond.next);
+    }
+    return beyond.drawn;
+  };
+}
+
+function drawInto(drawn: Uint32Array, random: () => number): Uint32Array {
+  const { length } = drawn;
+  for (let c = 0; c < length; c++) drawn[below(random, length)]!++;
+  return drawn;
 }
 
 /** Sample standard deviation, centred, in two passes. */

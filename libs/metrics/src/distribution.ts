@@ -46,7 +46,7 @@ export function distribution(
   if (!Number.isInteger(bins) || bins < 1) {
     throw new MetricInputError('bad-option', `bins is ${bins}; a histogram has at least one`);
   }
-  const defined = Float64Array.from(values.filter(isDefined)).sort();
+  const defined = definedOf(values).sort();
   const quantileAt = (p: number): Value =>
     defined.length > 0 ? quantile(defined, p) : undef('no-cases');
   const counts = new Array<number>(bins).fill(0);
@@ -66,6 +66,16 @@ export function distribution(
     bins: counts.map((count, b) => ({ from: b / bins, to: (b + 1) / bins, count })),
     excluded: values.length - defined.length,
   };
+}
+
+function definedOf(values: readonly Value[]): Float64Array {
+  const kept = new Float64Array(values.length);
+  let size = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (isDefined(value)) kept[size++] = value;
+  }
+  return kept.slice(0, size);
 }
 
 /** The product may round across an edge; the edges themselves are the quotients that are shown. */

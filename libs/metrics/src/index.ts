@@ -103,6 +103,8 @@ export {
   calibration,
   calibrationInTheLargeStatistic,
   calibrationSlopeStatistic,
+  reliability,
+  type Reliability,
   type Calibration,
   type CalibrationIntercept,
   type CalibrationOptions,

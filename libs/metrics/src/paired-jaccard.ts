@@ -3,7 +3,7 @@ import type { BootstrapEstimate, BootstrapOptions } from './cluster-bootstrap.js
 import { checkedClusters, type ClusterIds } from './clusters.js';
 import { differenceTest } from './difference-test.js';
 import { clusterSeOf, meanOf, meanOverClusters } from './macro-mean.js';
-import { isDefined, mapValue, undef, type Interval, type Value } from './value.js';
+import { mapValue, undef, type Interval, type Value } from './value.js';
 import { wilcoxonSignedRank, type WilcoxonSignedRank } from './wilcoxon.js';
 
 /** Segmentation of two versions on the same images. */
@@ -50,15 +50,19 @@ export function comparePairedJaccard(
 ): PairedJaccard {
   checkLength(b, a.length, 'b');
   checkLength(clusters, a.length, 'clusters');
-  const kept: { a: number; b: number; cluster: number | string }[] = [];
+  const [keptA, keptB] = [new Float64Array(a.length), new Float64Array(a.length)];
+  const ids: (number | string)[] = [];
   for (let i = 0; i < a.length; i++) {
-    const [ofA, ofB] = [a[i] ?? undef('no-cases'), b[i] ?? undef('no-cases')];
-    if (isDefined(ofA) && isDefined(ofB)) kept.push({ a: ofA, b: ofB, cluster: clusters[i]! });
+    const [ofA, ofB] = [a[i], b[i]];
+    if (typeof ofA !== 'number' || typeof ofB !== 'number') continue;
+    keptA[ids.length] = ofA;
+    keptB[ids.length] = ofB;
+    ids.push(clusters[i]!);
   }
-  const images = kept.length;
-  const ids = kept.map(({ cluster }) => cluster);
+  const images = ids.length;
   const patients = checkedClusters(ids, images);
-  const differences = Float64Array.from(kept, ({ a: ofA, b: ofB }) => ofB - ofA);
+  const differences = keptB.slice(0, images);
+  for (let i = 0; i < images; i++) differences[i]! -= keptA[i]!;
   const wilcoxon = wilcoxonSignedRank(differences);
   const meanAmong = (values: Float64Array): Value =>
     images === 0 ? undef('no-cases') : meanOf(values);
@@ -73,8 +77,8 @@ export function comparePairedJaccard(
   return {
     images,
     excluded: a.length - images,
-    meanA: meanAmong(Float64Array.from(kept, (image) => image.a)),
-    meanB: meanAmong(Float64Array.from(kept, (image) => image.b)),
+    meanA: meanAmong(keptA.slice(0, images)),
+    meanB: meanAmong(keptB.slice(0, images)),
     difference: { mean, clusterSe, clusterCi: test.ci, clusterP: test.p, bootstrap, wilcoxon },
   };
 }

@@ -94,25 +94,39 @@ function cochranQ(values: readonly number[], variances: readonly number[]): ChiS
 /** `I / (I - 1) sum over patients of u_g u_h`, u the pull of a patient on the estimate of a level. */
 function crossedCovariance(strata: readonly Stratum[], contrast: Contrast): number[][] {
   const pulls = strata.map((stratum) => pullOfPatients(stratum, contrast));
-  const seen = new Set(strata.flatMap(({ patients }) => (patients ? [...patients.index] : [])));
-  const factor = seen.size / (seen.size - 1);
+  const seen = patientsIn(strata);
+  const factor = seen / (seen - 1);
   return pulls.map((first) => pulls.map((second) => factor * dot(first, second)));
 }
 
-function pullOfPatients({ cohort, varied, patients }: Stratum, contrast: Contrast): Float64Array {
-  const pull = new Float64Array(patients?.count ?? 0);
+/** Patients with a case in any of these levels. */
+function patientsIn(strata: readonly Stratum[]): number {
+  const seen = new Uint8Array(strata[0]?.patientCount ?? 0);
+  for (const { patients = [] } of strata) {
+    for (const patient of patients) seen[patient] = 1;
+  }
+  let count = 0;
+  for (const is of seen) count += is;
+  return count;
+}
+
+function pullOfPatients(
+  { cohort, varied, patients, patientCount }: Stratum,
+  contrast: Contrast,
+): Float64Array {
+  const pull = new Float64Array(patientCount);
   if (!isDefined(varied) || !patients) return pull;
   const { positive, negative, doubledPairs } = varied;
-  const along = (arrays: readonly Float64Array[], unit: number) =>
-    arrays[contrast.plus]![unit]! -
-    (contrast.minus === undefined ? 0 : arrays[contrast.minus]![unit]!);
+  const [plus, minus] = [contrast.plus, contrast.minus];
   // The level numbers its own patients by the rank of their common number.
-  const common = [...new Set(patients.index)].sort((a, b) => a - b);
-  common.forEach((patient, unit) => {
-    pull[patient] =
-      (along(positive, unit) / cohort.positives + along(negative, unit) / cohort.negatives) /
-      doubledPairs;
-  });
+  for (let unit = 0; unit < patients.length; unit++) {
+    const ofPositives =
+      positive[plus]![unit]! - (minus === undefined ? 0 : positive[minus]![unit]!);
+    const ofNegatives =
+      negative[plus]![unit]! - (minus === undefined ? 0 : negative[minus]![unit]!);
+    pull[patients[unit]!] =
+      (ofPositives / cohort.positives + ofNegatives / cohort.negatives) / doubledPairs;
+  }
   return pull;
 }
 

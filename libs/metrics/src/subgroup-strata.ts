@@ -40,8 +40,10 @@ export interface Stratum {
   varied: Value<Influence>;
   /** Patients with a case in this level; cases where no patients are given. */
   units: number;
-  /** Patients of all levels under common numbers, where patients are given. */
-  patients?: Clusters;
+  /** The patients of this level by their common numbers, rising, where patients are given. */
+  patients?: Uint32Array;
+  /** How many patients there are in all levels. */
+  patientCount: number;
 }
 
 /** Scores of one version and what to call them in an error. */
@@ -116,12 +118,11 @@ function stratumOf(
   if (!patients) {
     const influence = missing ?? caseInfluence(cohort, own);
     const varied = singleCase(cohort) ?? influence;
-    return { name, cohort, units: cases.length, influence, varied };
+    return { name, cohort, units: cases.length, influence, varied, patientCount: 0 };
   }
   // Numbered among the patients of this level for its variance, among all for the covariance.
   const index = new Int32Array(cases.length);
   for (let k = 0; k < cases.length; k++) index[k] = patients.index[cases[k]!]!;
-  const ofAll = { index: Uint32Array.from(index), count: patients.count };
   const ofLevel = checkedClusters(index, cases.length);
   const counts = clusterClassCounts(cohort.labels, ofLevel);
   const influence = missing ?? clusterInfluence(cohort, own, ofLevel, counts);
@@ -131,7 +132,8 @@ function stratumOf(
     units: ofLevel.count,
     influence,
     varied: tooFewClusters(cohort, counts) ?? influence,
-    patients: ofAll,
+    patients: distinct(index, patients.count),
+    patientCount: patients.count,
   };
 }
 
@@ -139,6 +141,17 @@ function labelsOf(labels: Uint8Array, cases: Uint32Array): Uint8Array {
   const own = new Uint8Array(cases.length);
   for (let k = 0; k < cases.length; k++) own[k] = labels[cases[k]!]!;
   return own;
+}
+
+/** The numbers that occur, rising. */
+function distinct(index: Int32Array, count: number): Uint32Array {
+  const seen = new Uint8Array(count);
+  for (let k = 0; k < index.length; k++) seen[index[k]!] = 1;
+  let size = 0;
+  for (let c = 0; c < count; c++) size += seen[c]!;
+  const numbers = new Uint32Array(size);
+  for (let c = 0, next = 0; c < count; c++) if (seen[c] === 1) numbers[next++] = c;
+  return numbers;
 }
 
 /** True where a patient has cases in two levels. */
