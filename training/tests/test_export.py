@@ -174,7 +174,3 @@ def test_from_photographs_to_a_package_by_command(
     assert main(["evaluate", *data, "--package", str(package), "--keep-duplicates"]) == 0
     of_package = capsys.readouterr().out.splitlines()
     assert [line.split()[1] for line in of_package] == ["jaccard", "melanoma", "seborrheic_keratosis"]
-    # Weights of 16 bits may swap two of nine photographs, no more: 1 of 18 pairs.
-    assert main(["evaluate", *data, "--run", run]) == 0
-    for line, other in zip(capsys.readouterr().out.splitlines(), of_package, strict=True):
-        assert abs(float(line.split()[2]) - float(other.split()[2])) < 0.06
