@@ -104,6 +104,9 @@ const factsOf = (list: readonly (readonly [string, string])[]): Content =>
 const breakable = (value: string) =>
   value.replace(/[0-9a-f]{64}/g, (hash) => hash.replace(/.{16}/g, '$&\u200b'));
 
+/** Rows of a table that is kept on one page. */
+const longestWhole = 24;
+
 const tableOf = ({ caption, head, rows, numbersFrom }: ReportTable): Content => {
   const align = (column: number) =>
     column >= numbersFrom ? ('right' as const) : ('left' as const);
@@ -124,6 +127,8 @@ const tableOf = ({ caption, head, rows, numbersFrom }: ReportTable): Content => 
         fontSize: 8.5,
       },
     ],
+    // A heading alone at the foot of a page helps nobody; long tables must break somewhere.
+    unbreakable: rows.length <= longestWhole,
     margin: [0, 2, 0, 6],
   };
 };

@@ -91,7 +91,6 @@ function segmentationBlocks(facts: ReportFacts): Block[] {
 }
 
 const comparisonBlocks = (facts: ReportFacts, comparison: Comparison): Block[] => [
-  ...(comparison.headline ? [text(comparison.headline.sentence)] : []),
   ...comparison.tasks.flatMap((task) => [
     ...differenceBlocks(facts, task),
     ...operatingPointBlocks(facts, task),

@@ -52,6 +52,15 @@ function filterWords(filter: unknown): string {
     : conditions.map(([field, value]) => `${field}: ${JSON.stringify(value)}`).join('; ');
 }
 
+const ages = ['under 45', '45 to 64', '65 and older'];
+const skinTypes = ['I', 'II', 'III', 'IV', 'V', 'VI'];
+
+/** Levels that have an order of their own stand in it; what is not recorded comes last. */
+function inOrder(levels: Level[], order: string[]): Level[] {
+  const place = ({ level }: Level) => (level === null ? order.length : order.indexOf(level));
+  return levels.toSorted((a, b) => place(a) - place(b));
+}
+
 function participantBlocks({ patients, images, snapshot }: ReportFacts): Block[] {
   const rows = (name: string, levels: Level[], total: number) =>
     levels.map(({ level, count }) => [
@@ -64,8 +73,8 @@ function participantBlocks({ patients, images, snapshot }: ReportFacts): Block[]
       ['', '', 'Patients'],
       [
         ...rows('Sex', patients.sex, snapshot.patients),
-        ...rows('Age in years', patients.age, snapshot.patients),
-        ...rows('Fitzpatrick skin type', patients.skinType, snapshot.patients),
+        ...rows('Age in years', inOrder(patients.age, ages), snapshot.patients),
+        ...rows('Fitzpatrick skin type', inOrder(patients.skinType, skinTypes), snapshot.patients),
       ],
       2,
     ),

@@ -34,8 +34,11 @@ export const pWords = (p: number | null) =>
 export const shareWords = (count: number, total: number) =>
   total === 0 ? '0' : `${countWords(count)} (${Math.round((100 * count) / total)} %)`;
 
-/** `SEBORRHEIC_KERATOSIS` as people write it. */
-export const plainWords = (word: string) => word.toLowerCase().replaceAll('_', ' ');
+/** `SEBORRHEIC_KERATOSIS` as people write it; skin types stay Roman numerals: `I_II` is `I to II`. */
+export const plainWords = (word: string) =>
+  /^[IV]+(_[IV]+)?$/.test(word)
+    ? word.replace('_', ' to ')
+    : word.toLowerCase().replaceAll('_', ' ');
 
 export const dayWords = (date: Date) => date.toISOString().slice(0, 10);
 
