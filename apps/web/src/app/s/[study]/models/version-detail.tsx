@@ -11,6 +11,7 @@ import { Icon } from '@/ui/icon';
 import { LinkButton } from '@/ui/link-button';
 import { Markdown } from '@/ui/markdown';
 import { StateChip } from '@/ui/state-chip';
+import { CertificateCard } from './certificate-card';
 import { CheckList } from './check-list';
 import { type Alias, type Model, outputWords, type Version, versionKey } from './load-models';
 import { differences } from './manifest-differences';
@@ -66,6 +67,7 @@ export function VersionDetail(props: VersionDetailProps) {
           </div>
         </Card>
         <SignatureCard version={version} />
+        <CertificateCard family={props.family.name} version={version.version} />
         {previous && <DifferencesCard version={version} previous={previous} />}
       </div>
       <VersionHistory slug={slug} version={version} />
