@@ -17,7 +17,7 @@ const environment = z.object({
   LESIONWISE_API_HOST: z.string().default('127.0.0.1'),
   LESIONWISE_API_PORT: z.coerce.number().int().min(1).max(65_535).default(4000),
   /** Above this the worker closes what it can, and if that is not enough ends, to be started again. */
-  LESIONWISE_WORKER_MEMORY_MB: z.coerce.number().int().min(256).default(1400),
+  LESIONWISE_WORKER_MEMORY_MB: z.coerce.number().int().min(1).default(1400),
   /** What the open sessions of one device may take together. */
   LESIONWISE_SESSION_MEMORY_MB: z.coerce.number().int().min(1).default(600),
   /** A network that takes longer over one batch is taken for hanging. */

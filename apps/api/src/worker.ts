@@ -55,6 +55,7 @@ for (const name of ['SIGTERM', 'SIGINT'] as const) {
  */
 const chunksInHand = 6;
 
+let hasWorked = false;
 const cohortChunks = lane({
   name: 'inference-chunk',
   maxPriority: priorities.interactive - 1,
@@ -62,6 +63,7 @@ const cohortChunks = lane({
     try {
       await scoreChunk(services, job);
     } finally {
+      hasWorked = true;
       // Whoever came next would get no answer here.
       if (sessions.isHung) stopping.abort();
     }
@@ -91,7 +93,8 @@ const lanes = [
 
 await removeStaleUploads(storage);
 logger.info('worker ready');
-void untilSpent({ sessions, logger, memoryMb: config.workerMemoryMb }, stopping.signal).then(() => {
+const watched = { sessions, logger, memoryMb: config.workerMemoryMb, hasWorked: () => hasWorked };
+void untilSpent(watched, stopping.signal).then(() => {
   stopping.abort();
 });
 await runLanes(services, lanes, stopping.signal);

@@ -33,7 +33,10 @@ export function announceWorker({
   const id = randomUUID();
   const startedAt = new Date();
   let last: Promise<void> = Promise.resolve();
+  let isEnded = false;
   const beat = () => {
+    // Closing the sessions at the end is no news: the row would come back and outlive the process.
+    if (isEnded) return;
     last = last.then(async () => {
       try {
         await say(db, { id, startedAt }, sessions.list());
@@ -48,6 +51,7 @@ export function announceWorker({
   return {
     beat,
     end: async () => {
+      isEnded = true;
       clearInterval(heart);
       await last;
       await db.worker.deleteMany({ where: { id } });

@@ -15,9 +15,24 @@ export interface WorkerProcess {
   log: () => string;
 }
 
+export interface WorkerSurroundings {
+  variables?: Record<string, string>;
+  /** Loaded before the worker, such as a decoder that crashes. */
+  preload?: string;
+  /** Bytes that a file it writes may have, by `ulimit -f`, as a disk that is full. */
+  mostFileBytes?: number;
+}
+
 /** Starts the real worker on the world's database and store. */
-export function startWorker(world: World): WorkerProcess {
-  const child = spawn(process.execPath, ['dist/worker.js'], {
+export function startWorker(
+  world: Pick<World, 'databaseUrl' | 'storage'>,
+  { variables = {}, preload, mostFileBytes }: WorkerSurroundings = {},
+): WorkerProcess {
+  const node = [process.execPath, ...(preload ? ['--import', preload] : []), 'dist/worker.js'];
+  // POSIX counts in blocks of 512 bytes.
+  const limited = ['sh', '-c', `ulimit -f ${(mostFileBytes ?? 0) / 512}; exec "$@"`, 'sh', ...node];
+  const [command = '', ...args] = mostFileBytes === undefined ? node : limited;
+  const child = spawn(command, args, {
     cwd: root,
     env: {
       PATH: process.env['PATH'],
@@ -26,6 +41,7 @@ export function startWorker(world: World): WorkerProcess {
       LESIONWISE_SECRET: 'x'.repeat(32),
       LESIONWISE_URL: 'http://localhost:3000',
       LESIONWISE_LOG_LEVEL: 'info',
+      ...variables,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
