@@ -76,7 +76,7 @@ export class EngineConnection {
 
   /** The engine's words as a quotation that is safe to show: short, on one line, without our token. */
   quote(body: Buffer): string {
-    const text = errorText(body.subarray(0, 4 * LONGEST_QUOTE).toString());
+    const text = errorText(body.toString());
     const safe = this.#token === undefined ? text : text.replaceAll(this.#token, '…');
     return safe
       .replace(/[\s\p{Cc}]+/gu, ' ')

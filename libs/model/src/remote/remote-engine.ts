@@ -67,20 +67,19 @@ export class RemoteEngine {
     contract: ModelContract,
     { binary }: { binary: boolean },
   ): Promise<Prediction[]> {
-    const answer = await this.#connection.exchange({
-      path: `${this.#modelPath}/infer`,
-      ...inferQuestion(contract, images, { binary }),
-      largestBytes: largestAnswerBytes(contract, images.length, { binary }) + LARGEST_TEXT_BYTES,
-    });
-    if (answer.status !== 200) throw await this.#inferenceFault(answer, contract);
+    const { model, version } = this.#endpoint;
     try {
-      const { model, version } = this.#endpoint;
+      const answer = await this.#connection.exchange({
+        path: `${this.#modelPath}/infer`,
+        ...inferQuestion(contract, images, { binary }),
+        largestBytes: largestAnswerBytes(contract, images.length, { binary }) + LARGEST_TEXT_BYTES,
+      });
+      if (answer.status !== 200) throw await this.#inferenceFault(answer, contract);
       return predictionsOf(inferAnswer(answer, images.length, { model, version }), contract);
     } catch (cause) {
       if (!(cause instanceof RemoteEngineError) || cause.code !== 'ANSWER_INVALID') throw cause;
-      throw new ModelPackageError('RUNTIME_REFUSED', cause.where ?? 'answer', cause.message, {
-        cause,
-      });
+      const where = cause.where ?? 'answer';
+      throw new ModelPackageError('RUNTIME_REFUSED', where, cause.message, { cause });
     }
   }
 
