@@ -1,9 +1,14 @@
-import type { Viewer } from '../context.js';
+import { coerceInputValue, type GraphQLInputType, type GraphQLSchema } from 'graphql';
+import type { ComparisonInput } from '../comparison/comparison.input.js';
+import { compare } from '../comparison/comparison.service.js';
+import type { Comparison } from '../comparison/comparison.type.js';
+import { fromBitmap } from '../comparison/image-set.service.js';
+import type { Services, Viewer } from '../context.js';
 import type { Db } from '../db.js';
-import { notFound } from '../errors.js';
+import { invalid, notFound } from '../errors.js';
 import type { Evaluation } from '../evaluation/evaluation.type.js';
 import { findEvaluation } from '../evaluation/evaluation.service.js';
-import { evaluationNumbers, type NumberRow } from './estimate-rows.js';
+import { comparisonNumbers, evaluationNumbers, type NumberRow } from './estimate-rows.js';
 import type { EstimateRow } from './estimates-table.js';
 import { type ExportSource, findExportSource } from './export-rows.service.js';
 
@@ -33,6 +38,57 @@ export const estimateRows = (evaluation: Evaluation, source: ExportSource): Esti
     inputsHash: evaluation.inputsHash,
     metricSet: evaluation.metricSet,
     metricsVersion: evaluation.metricsVersion,
+  });
+
+/** The places in the snapshot of the images that were compared; undefined where all were. */
+export const comparedPositions = (
+  comparison: Comparison | null,
+  { imageCount }: ExportSource,
+): Int32Array | undefined => (comparison ? fromBitmap(comparison.places, imageCount) : undefined);
+
+/**
+ * What a script sent as the question of a comparison, checked as the schema would check a variable.
+ *
+ * @throws INVALID_INPUT with the field where it is none
+ */
+export function asComparisonInput(schema: GraphQLSchema, text: unknown): ComparisonInput {
+  const value = parsed(text);
+  const type = schema.getType('ComparisonInput') as GraphQLInputType;
+  return coerceInputValue(value, type, (path, _value, error) => {
+    throw invalid(['input', ...path].join('.'), error.message);
+  }) as ComparisonInput;
+}
+
+function parsed(text: unknown): unknown {
+  try {
+    if (typeof text === 'string') return JSON.parse(text);
+  } catch {
+    // Falls through: whatever it is, it is no question.
+  }
+  throw invalid('input', 'Give a ComparisonInput as JSON in `input`.');
+}
+
+/** A comparison computed for this file, as the page computes it, and what it was computed from. */
+export async function findComparisonSource(
+  services: Pick<Services, 'db'>,
+  viewer: Viewer,
+  input: ComparisonInput,
+): Promise<{ comparison: Comparison; source: ExportSource }> {
+  const comparison = await compare(services, viewer, input);
+  const source = await findExportSource(services.db, viewer, {
+    snapshotId: comparison.snapshotId,
+    versionIds: comparison.versions.map(({ modelVersionId }) => modelVersionId),
+  });
+  return { comparison, source };
+}
+
+/** The numbers of a comparison that nobody kept. */
+export const comparisonRows = (comparison: Comparison, source: ExportSource): EstimateRow[] =>
+  withProvenance(comparisonNumbers(comparison), source, {
+    evaluationId: null,
+    inputsHash: comparison.inputsHash,
+    metricSet: comparison.method.metricSet,
+    metricsVersion: comparison.method.metricsVersion,
   });
 
 type Computed = Pick<EstimateRow, 'evaluationId' | 'inputsHash' | 'metricSet' | 'metricsVersion'>;

@@ -115,11 +115,20 @@ export function referenceRows(db: Db, viewer: Viewer, source: ExportSource) {
   });
 }
 
-/** One row for each image and version that has scored it, in the order of the snapshot, then of the versions. */
-export function predictionRows(db: Db, viewer: Viewer, source: ExportSource) {
+/**
+ * One row for each image and version that has scored it, in the order of the snapshot, then of the versions.
+ *
+ * @param positions the places in the snapshot to which the file is narrowed, rising; all without it
+ */
+export function predictionRows(
+  db: Db,
+  viewer: Viewer,
+  source: ExportSource,
+  positions?: Int32Array,
+) {
   const { versions, snapshotId } = source;
   const ids = versions.map(({ id }) => id);
-  const count = ids.length === 0 ? 0 : source.imageCount;
+  const count = ids.length === 0 ? 0 : (positions?.length ?? source.imageCount);
   const images = Math.ceil(rowsPerBatch / Math.max(1, ids.length));
   return batches(count, images, async (from, to) => {
     // Asked anew for every batch: who leaves the study gets nothing more of it.
@@ -142,7 +151,11 @@ export function predictionRows(db: Db, viewer: Viewer, source: ExportSource) {
       LEFT JOIN "MaskAgreement" a
         ON a."predictionId" = p.id AND a."referenceMaskId" = s."referenceMaskId"
       WHERE s."snapshotId" = ${snapshotId}::uuid
-        AND s.position >= ${from}::int AND s.position < ${to}::int
+        AND ${
+          positions === undefined
+            ? sql`s.position >= ${from}::int AND s.position < ${to}::int`
+            : sql`s.position = ANY(${[...positions.subarray(from, to)]}::int[])`
+        }
       ORDER BY s.position, v.slot`,
     );
     const of = slot.map((number) => versions[number - 1]!);

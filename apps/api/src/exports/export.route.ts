@@ -1,13 +1,22 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Express, Request, Response } from 'express';
+import type { GraphQLSchema } from 'graphql';
 import type { Context, Viewer } from '../context.js';
 import type { Db } from '../db.js';
 import { invalid, Refusal } from '../errors.js';
+import { createSchema } from '../schema.js';
 import { dictionaryCsv, dictionaryJson, dictionaryMarkdown } from './data-dictionary.js';
 import { estimatesTable } from './estimates-table.js';
 import { type Columnar, columnar, type ExportTable } from './export-column.js';
-import { estimateRows, findEvaluationSource } from './export-estimates.service.js';
+import {
+  asComparisonInput,
+  comparedPositions,
+  comparisonRows,
+  estimateRows,
+  findComparisonSource,
+  findEvaluationSource,
+} from './export-estimates.service.js';
 import { type ExportFormat, exportFormats } from './export-formats.js';
 import {
   type ExportSource,
@@ -26,6 +35,7 @@ export function exportRoutes(app: Express, contextOf: ContextOf) {
     serveTable(app, contextOf, format, agreementsTable, predictionRows);
     serveTable(app, contextOf, format, referencesTable, referenceRows);
     serveEvaluation(app, contextOf, format);
+    serveComparison(app, contextOf, format);
   }
   const dictionaries = { json: dictionaryJson, csv: dictionaryCsv, md: dictionaryMarkdown };
   for (const [ending, text] of Object.entries(dictionaries)) {
@@ -68,19 +78,47 @@ function serveEvaluation(app: Express, contextOf: ContextOf, format: ExportForma
   app.get(`${folder}/${predictionsTable.name}.${format}`, async (request, response) => {
     const context = await signedIn(contextOf, request);
     const { db, viewer } = context;
-    const { source } = await findEvaluationSource(db, viewer, request.params['id']);
-    const rows = predictionRows(db, viewer, source);
+    const { evaluation, source } = await findEvaluationSource(db, viewer, request.params['id']);
+    const positions = comparedPositions(evaluation.comparison, source);
+    const rows = predictionRows(db, viewer, source, positions);
     await send(context, response, { format, table: predictionsTable, rows, code: source.code });
   });
   app.get(`${folder}/${estimatesTable.name}.${format}`, async (request, response) => {
     const context = await signedIn(contextOf, request);
     const { id } = request.params;
     const { evaluation, source } = await findEvaluationSource(context.db, context.viewer, id);
-    const numbers = estimateRows(evaluation, source);
-    const rows = Readable.from(numbers.length > 0 ? [columnar(numbers)] : []);
+    const rows = oneBatch(estimateRows(evaluation, source));
     await send(context, response, { format, table: estimatesTable, rows, code: source.code });
   });
 }
+
+/** Built when first asked for: the checking of questions is the only thing it serves here. */
+let schema: GraphQLSchema | undefined;
+
+/** GET /exports/comparisons/predictions.<format>?input=<ComparisonInput as JSON>, and likewise estimates. */
+function serveComparison(app: Express, contextOf: ContextOf, format: ExportFormat) {
+  const folder = '/exports/comparisons';
+  const compared = async (request: Request) => {
+    const context = await signedIn(contextOf, request);
+    schema ??= createSchema();
+    const input = asComparisonInput(schema, request.query['input']);
+    return { context, ...(await findComparisonSource(context, context.viewer, input)) };
+  };
+  app.get(`${folder}/${predictionsTable.name}.${format}`, async (request, response) => {
+    const { context, comparison, source } = await compared(request);
+    const positions = comparedPositions(comparison, source);
+    const rows = predictionRows(context.db, context.viewer, source, positions);
+    await send(context, response, { format, table: predictionsTable, rows, code: source.code });
+  });
+  app.get(`${folder}/${estimatesTable.name}.${format}`, async (request, response) => {
+    const { context, comparison, source } = await compared(request);
+    const rows = oneBatch(comparisonRows(comparison, source));
+    await send(context, response, { format, table: estimatesTable, rows, code: source.code });
+  });
+}
+
+const oneBatch = <Row extends object>(rows: Row[]): AsyncIterable<Columnar<Row>> =>
+  Readable.from(rows.length > 0 ? [columnar(rows)] : []);
 
 /** Absent when none was named. */
 function versionIdsOf({ query }: Request): string[] | undefined {
