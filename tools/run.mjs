@@ -53,12 +53,34 @@ async function onServer(command, path = `apps/api/dist/commands/${command}.js`) 
   }
 }
 
+/** What this machine has, with or without a database: its absence is a finding. */
+async function doctor() {
+  build('@lesionwise/api');
+  let server;
+  const failure = [];
+  if (!process.env.DATABASE_URL) {
+    server = await startPostgres(join(folder, 'postgres')).catch((error) => {
+      failure.push('--postgres-failure', String(error?.message ?? error).split('\n')[0]);
+    });
+  }
+  args.push(...failure);
+  try {
+    return script('apps/api/dist/commands/doctor.js', {
+      DATABASE_URL: process.env.DATABASE_URL ?? server?.url('postgres') ?? '',
+      LESIONWISE_STORAGE: process.env.LESIONWISE_STORAGE ?? join(folder, 'storage'),
+    });
+  } finally {
+    await server?.stop();
+  }
+}
+
 const commands = {
   import: () => onInstallation('import'),
   'create-admin': () => onInstallation('create-admin'),
   'create-user': () => onInstallation('create-user'),
   'register-model': () => onInstallation('register-model'),
   certify: () => onInstallation('certify'),
+  doctor,
   verify: () => onServer('verify'),
   schema: () => {
     build('@lesionwise/api');
@@ -69,6 +91,7 @@ const commands = {
     return 0;
   },
   'bench:exports': () => onServer('bench:exports', 'apps/api/bench/exports.mjs'),
+  'bench:inference': () => onServer('bench:inference', 'apps/api/bench/inference.mjs'),
   'bench:metrics': () => {
     build('@lesionwise/metrics');
     return script('libs/metrics/bench/metrics.mjs');

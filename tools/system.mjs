@@ -119,8 +119,14 @@ export async function startSystem(folder, { apiPort = 4000, webPort = 3000, dura
     child.on('exit', (code, signal) => {
       children.delete(name);
       if (isStopping) return;
-      console.error(`${name} ended (${signal ?? code}); its log is ${logFile}. Starting it again…`);
-      setTimeout(() => isStopping || launch(name, args), 1000);
+      // A worker that has grown too large ends cleanly, to begin with fresh memory: no fault, no delay.
+      const isDone = name === 'worker' && code === 0;
+      if (!isDone) {
+        console.error(
+          `${name} ended (${signal ?? code}); its log is ${logFile}. Starting it again…`,
+        );
+      }
+      setTimeout(() => isStopping || launch(name, args), isDone ? 0 : 1000);
     });
     children.set(name, child);
     return { child, logFile };

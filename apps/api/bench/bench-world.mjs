@@ -60,36 +60,58 @@ async function onServer(serverUrl, statement) {
   }
 }
 
-/** A real process of the product. `core` keeps it on one core of a Linux machine. */
+/**
+ * A real process of the product. `core` keeps it on one core of a Linux machine. A worker that has grown too
+ * large ends cleanly and is started again, as `npm start` does.
+ */
 export function startProcess(world, script, { core, variables = {} } = {}) {
   const logFile = join(world.folder, `${script}.log`);
   const log = openSync(logFile, 'a');
-  const node = [
-    process.execPath,
-    ...(process.env.BENCH_NODE ?? '').split(' ').filter(Boolean),
-    compiled(script),
-  ];
+  const node = [process.execPath, compiled(script)];
   const [command, ...args] = core === undefined ? node : ['taskset', '-c', String(core), ...node];
-  const child = spawn(command, args, {
-    env: {
-      ...process.env,
-      DATABASE_URL: world.databaseUrl,
-      LESIONWISE_STORAGE: world.folder,
-      LESIONWISE_SECRET: randomBytes(24).toString('hex'),
-      LESIONWISE_URL: 'http://localhost',
-      LESIONWISE_LOG_LEVEL: 'warn',
-      ...variables,
-    },
-    stdio: ['ignore', log, log],
-  });
-  const ended = once(child, 'exit');
+  const env = {
+    ...process.env,
+    DATABASE_URL: world.databaseUrl,
+    LESIONWISE_STORAGE: world.folder,
+    LESIONWISE_SECRET: randomBytes(24).toString('hex'),
+    LESIONWISE_URL: 'http://localhost',
+    LESIONWISE_LOG_LEVEL: 'warn',
+    ...variables,
+  };
+  let isStopping = false;
+  let child;
+  let ended;
+  const past = { peakMemoryMb: 0, starts: 0 };
+  const launch = () => {
+    child = spawn(command, args, { env, stdio: ['ignore', log, log] });
+    past.starts += 1;
+    ended = once(child, 'exit').then(([code]) => {
+      if (code === 0 && !isStopping) launch();
+    });
+  };
+  launch();
+  /** A line of Linux's own accounts of the process; undefined where there are none. */
+  const read = (file) => {
+    try {
+      return readFileSync(`/proc/${child.pid}/${file}`, 'utf8');
+    } catch {
+      return undefined;
+    }
+  };
+  // What a process used is forgotten with it, so it is looked at while it lives.
+  const look = setInterval(() => {
+    const peak = /VmHWM:\s+(\d+)/.exec(read('status') ?? '')?.[1];
+    past.peakMemoryMb = Math.max(past.peakMemoryMb, Math.round(Number(peak ?? 0) / 1024));
+  }, 200);
   return {
-    pid: child.pid,
     requireAlive() {
       if (child.exitCode === null && child.signalCode === null) return;
+      if (child.exitCode === 0) return;
       throw new Error(`${script} ended by itself:\n${readFileSync(logFile, 'utf8').slice(-3000)}`);
     },
     async stop() {
+      isStopping = true;
+      clearInterval(look);
       child.kill('SIGTERM');
       const force = new AbortController();
       void setTimeout(15_000, undefined, { signal: force.signal }).then(
@@ -99,24 +121,14 @@ export function startProcess(world, script, { core, variables = {} } = {}) {
       await ended;
       force.abort();
     },
-    /** Processor time that it has used so far, in ms; undefined where the system does not say. */
+    /** Processor time that it has used since its last start, in ms; undefined where the system does not say. */
     cpuMs() {
-      try {
-        const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1].split(' ');
-        return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
-      } catch {
-        return undefined;
-      }
+      const fields = read('stat')?.split(') ')[1]?.split(' ');
+      return fields && (Number(fields[11]) + Number(fields[12])) * TICK_MS;
     },
-    /** The most memory that the process ever had resident, in MB; undefined where the system does not say. */
-    peakMemoryMb() {
-      try {
-        const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
-        return Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)[1]) / 1024);
-      } catch {
-        return undefined;
-      }
-    },
+    /** The most memory that it ever had resident, in MB; 0 where the system does not say. */
+    peakMemoryMb: () => past.peakMemoryMb,
+    starts: () => past.starts,
   };
 }
 

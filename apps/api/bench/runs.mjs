@@ -61,7 +61,9 @@ export async function cohortRuns(world, files, { packageFolder, images, device }
       await run(world, [worker], { ...ask, snapshotId: warming.snapshotId });
       const before = worker.cpuMs();
       const found = await run(world, [worker], { ...ask, snapshotId: cohort.snapshotId });
-      return { ...found, cpuMsPerImage: (worker.cpuMs() - before) / images };
+      const cpuMs = worker.cpuMs() - before;
+      // Of a worker that was started again in the middle, only a part is known.
+      return { ...found, cpuMsPerImage: cpuMs > 0 ? cpuMs / images : undefined };
     };
     const first = await score();
     tell('Scoring them again by a second version');
@@ -76,6 +78,7 @@ export async function cohortRuns(world, files, { packageFolder, images, device }
       cpuMsFirstTime: first.cpuMsPerImage,
       cpuMsIngested: second.cpuMsPerImage,
       peakMemoryMb: worker.peakMemoryMb(),
+      workerStarts: worker.starts(),
     };
   } finally {
     await worker.stop();

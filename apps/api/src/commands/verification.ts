@@ -205,7 +205,7 @@ async function score(
   const { id } = await requestInference(services, viewer, {
     ...{ snapshotId, modelVersionId, device: order.device },
   });
-  const worker = startWorker(place);
+  let worker = startWorker(place);
   try {
     for (;;) {
       const run = await db.inferenceRun.findUniqueOrThrow({ where: { id } });
@@ -214,6 +214,8 @@ async function score(
         throw new Refusal('UNAVAILABLE', run.failure ?? 'The run failed.');
       if (run.state === 'DONE' && run.failedCount === 0) return run;
       if (run.state === 'DONE') throw await incomplete(services, run);
+      // One that has grown too large ends cleanly, for another to go on with fresh memory.
+      if (worker.hasEndedWell()) worker = startWorker(place);
       worker.requireAlive();
       await setTimeout(200, undefined, { signal: order.signal });
     }
@@ -259,6 +261,7 @@ function startWorker({ databaseUrl, folder }: Place) {
   closeSync(log);
   const ended = once(child, 'exit');
   return {
+    hasEndedWell: () => child.exitCode === 0,
     requireAlive() {
       if (child.exitCode === null && child.signalCode === null) return;
       throw new Error(`The worker ended by itself.\n${readFileSync(logFile, 'utf8').slice(-4000)}`);
