@@ -24,7 +24,7 @@ test('a version becomes champion by reason and evidence', async ({ page }) => {
   await expect(page).toHaveURL(/studies/);
 
   await test.step('promote', async () => {
-    await page.goto('/s/journey/models');
+    await page.goto('/s/journey/models/multitask/0.1.0');
     await expect(page.getByRole('heading', { name: 'multitask 0.1.0' })).toBeVisible();
     await expect(page.getByRole('table', { name: /Metrics of multitask 0\.1\.0/ })).toBeVisible();
     await expectAccessible(page);
