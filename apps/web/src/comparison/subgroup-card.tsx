@@ -4,7 +4,7 @@ import type { SubgroupAttribute } from '@/gql/graphql';
 import { ForestPlot } from '@/plots/forest-plot';
 import type { ForestInterval, ForestRow } from '@/plots/forest-rows';
 import { PlotCard, type PlotRow } from '@/plots/plot-card';
-import { roundDomain, ticks } from '@/plots/ticks';
+import { roundDomain } from '@/plots/ticks';
 import { CopyAs } from '@/scripts/copy-as';
 import { intervalWords, undefinedWords } from '@/ui/estimate';
 import { formatP, formatProportion } from '@/ui/format';
@@ -57,14 +57,13 @@ export function SubgroupCard() {
       )}
       rows={() => csvRows(found, bySlot)}
       table={<GroupTable title={title} subgroups={found.subgroups} drawn={drawn} />}
-      actions={<CopyAs title={title} shown={shown({ kind: 'auc', task })} />}
+      actions={<CopyAs title={title} shown={shown({ kind: 'subgroups', task })} />}
       footer={<Interactions subgroups={found.subgroups} other={other} />}
     >
       <ForestPlot
         label={`AUC for ${taskWords[task]} by subgroup`}
         rows={rows}
         domain={domain}
-        ticks={ticks(domain, 6)}
         format={(value) => value.toFixed(1)}
         lines={typeof overall === 'number' ? [{ at: overall }] : []}
         heads={{

@@ -52,5 +52,6 @@ const ofComparison: Record<Shown['statistic']['kind'], string> = {
   decisionCurve: inTask(
     `decisionCurve { threshold netBenefit ${estimate} treatAll avoidedPer100 ${estimate} }`,
   ),
+  subgroups: `tasks { task subgroups { attribute levels { level positives negatives patients notEstimated versions { ${version} auc ${estimate} } } } }`,
   segmentation: `segmentation { images versions { ${version} meanJaccard ${estimate} meanDice ${estimate} } differences { ${version} difference ${estimate} } }`,
 };

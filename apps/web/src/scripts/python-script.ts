@@ -72,6 +72,7 @@ function imports({ statistic }: Shown): string[] {
     operatingPoint: 'confusion_matrix',
     calibration: 'brier_score_loss',
     decisionCurve: 'confusion_matrix',
+    subgroups: 'roc_auc_score',
     segmentation: undefined,
   }[statistic.kind];
   return names === undefined ? [] : [`from sklearn.metrics import ${names}`];
@@ -124,6 +125,22 @@ const computeTask: Record<Exclude<Shown['statistic']['kind'], 'segmentation'>, s
   ],
   calibration: [
     '    computed["calibration.brier", version, "none"] = brier_score_loss(labels, scores)',
+  ],
+  subgroups: [
+    '    age = pd.cut(rows["age_years"], [-1, 44, 64, 200], labels=["UNDER_45", "45_TO_64", "65_AND_OLDER"])',
+    '    pairs = {"I": "I_II", "II": "I_II", "III": "III_IV", "IV": "III_IV", "V": "V_VI", "VI": "V_VI"}',
+    '    groups = {',
+    '        "SEX": rows["sex"],',
+    '        "AGE_GROUP": age.astype(object),',
+    '        "ANATOMIC_SITE": rows["anatomic_site"],',
+    '        "SKIN_TYPE": rows["skin_type"].map(pairs),',
+    '        "MODALITY": rows["modality"],',
+    '    }',
+    '    for attribute, levels in groups.items():',
+    '        for level, group in rows.groupby(levels.fillna("NOT_RECORDED")):',
+    '            if labels[group.index].nunique() == 2:',
+    '                area = roc_auc_score(labels[group.index], scores[group.index])',
+    '                computed["subgroups.auc", version, f"{attribute}={level}"] = area',
   ],
   decisionCurve: [
     '    for statistic, of, at in served:',

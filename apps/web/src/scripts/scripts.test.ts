@@ -13,6 +13,7 @@ const statistics: ShownStatistic[] = [
   { kind: 'operatingPoint', task: 'MELANOMA' },
   { kind: 'calibration', task: 'MELANOMA' },
   { kind: 'decisionCurve', task: 'MELANOMA' },
+  { kind: 'subgroups', task: 'MELANOMA' },
   { kind: 'segmentation' },
 ];
 const [baseline, version] = [

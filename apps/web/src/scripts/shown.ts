@@ -20,6 +20,8 @@ export type ShownStatistic =
   /** Brier score; also for calibration plots. */
   | { kind: 'calibration'; task: Task }
   | { kind: 'decisionCurve'; task: Task }
+  /** AUC in the levels of every attribute. */
+  | { kind: 'subgroups'; task: Task }
   /** Mean Jaccard and Dice of each version. */
   | { kind: 'segmentation' };
 
@@ -32,6 +34,7 @@ const statisticWords: Record<ShownStatistic['kind'], string> = {
   operatingPoint: 'operating point',
   calibration: 'Brier score',
   decisionCurve: 'net benefit',
+  subgroups: 'AUC by subgroup',
   segmentation: 'mean Jaccard and Dice',
 };
 

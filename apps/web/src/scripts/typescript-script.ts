@@ -61,7 +61,11 @@ export const typescriptScript = (shown: Shown) =>
   ].join('\n');
 
 function functions({ statistic }: Shown): string[] {
-  if (statistic.kind !== 'auc') return [];
+  if (statistic.kind !== 'auc' && statistic.kind !== 'subgroups') return [];
+  const perVersion =
+    statistic.kind === 'auc'
+      ? ['const [baseline = ""] = versions.keys();', 'const areas = new Map<string, number>();']
+      : [];
   return [
     '/** The share of pairs in which the positive scores higher; ties count one half. */',
     'function areaUnderCurve(labels: number[], scores: number[]): number {',
@@ -78,8 +82,7 @@ function functions({ statistic }: Shown): string[] {
     '  const pairs = positives * (labels.length - positives);',
     '  return (rankSum - (positives * (positives + 1)) / 2) / pairs;',
     '}',
-    'const [baseline = ""] = versions.keys();',
-    'const areas = new Map<string, number>();',
+    ...perVersion,
     '',
   ];
 }
@@ -144,6 +147,27 @@ const computeTask: Record<Exclude<Shown['statistic']['kind'], 'segmentation'>, s
   calibration: [
     '  const squares = scores.map((score, i) => (score - labels[i]!) ** 2);',
     '  check("calibration.brier", version, squares.reduce((sum, x) => sum + x, 0) / squares.length);',
+  ],
+  subgroups: [
+    '  const age = ({ age_years: years }: Row) =>',
+    '    years === null ? null : Number(years) < 45 ? "UNDER_45" : Number(years) < 65 ? "45_TO_64" : "65_AND_OLDER";',
+    '  const pairs: Row = { I: "I_II", II: "I_II", III: "III_IV", IV: "III_IV", V: "V_VI", VI: "V_VI" };',
+    '  const groups: Record<string, (row: Row) => unknown> = {',
+    '    SEX: (row) => row.sex,',
+    '    AGE_GROUP: age,',
+    '    ANATOMIC_SITE: (row) => row.anatomic_site,',
+    '    SKIN_TYPE: (row) => pairs[String(row.skin_type)],',
+    '    MODALITY: (row) => row.modality,',
+    '  };',
+    '  for (const [attribute, levelOf] of Object.entries(groups)) {',
+    '    const levels = known.map((row) => String(levelOf(row) ?? "NOT_RECORDED"));',
+    '    for (const level of new Set(levels)) {',
+    '      const inLevel = (_: unknown, i: number) => levels[i] === level;',
+    '      const [labelsThere, scoresThere] = [labels.filter(inLevel), scores.filter(inLevel)];',
+    '      if (new Set(labelsThere).size < 2) continue;',
+    '      check("subgroups.auc", version, areaUnderCurve(labelsThere, scoresThere), `${attribute}=${level}`);',
+    '    }',
+    '  }',
   ],
   decisionCurve: [
     '  for (const row of servedRows) {',
