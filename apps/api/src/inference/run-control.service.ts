@@ -12,9 +12,21 @@ type Controls = Pick<Services, 'db' | 'queue'>;
 /** Whether workers still have to do with it. */
 export const isOpen = (state: RunState) => state === 'QUEUED' || state === 'RUNNING';
 
-/** The run, locked until the transaction ends: workers store their answers before or after, never between. */
+/**
+ * The run, to be changed as a whole: it waits until workers have stored what they are storing, and they
+ * wait until the transaction ends, so that answers are stored before or after and never between.
+ *
+ * By a lock of its own and not by the row's: taking a run's key away asks for the row alone, and each answer
+ * that is being stored holds a part of the row that it refers to.
+ */
 export async function lockRun(tx: Db, id: string) {
-  await tx.$queryRaw`SELECT id FROM "InferenceRun" WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${id}, 0))`;
+  return tx.inferenceRun.findUniqueOrThrow({ where: { id } });
+}
+
+/** The run, to store answers of it beside other workers; nobody closes it until the transaction ends. */
+export async function shareRun(tx: Db, id: string) {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock_shared(hashtextextended(${id}, 0))`;
   return tx.inferenceRun.findUniqueOrThrow({ where: { id } });
 }
 

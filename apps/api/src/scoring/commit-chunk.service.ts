@@ -2,11 +2,12 @@ import type { Services } from '../context.js';
 import { type Db, inTransaction } from '../db.js';
 import { recordPrepared } from '../images/prepared-image.service.js';
 import { FailureReason } from '../inference/inference-run.type.js';
+import { isOpen, shareRun } from '../inference/run-control.service.js';
 import type { StageSums } from '../inference/run-progress.service.js';
 import { type HeldJob, type Jobs, priorities } from '../queue.js';
 import { signal } from '../signals.js';
 import type { ChunkRun } from './chunk-facts.service.js';
-import { endRun } from './fail-run.service.js';
+import { failRun } from './fail-run.service.js';
 import type { Outcome } from './score-image.service.js';
 import { storeAnswers } from './store-answers.service.js';
 
@@ -44,6 +45,7 @@ export async function commitChunk(
     const words = cause instanceof Error ? cause.message.trim().split('\n').at(-1) : String(cause);
     throw new AnswersNotStoredError(`the database did not take the answers: ${words}`, { cause });
   }
+  if (outcome.device !== null) await endIfHanging(services, job, outcome);
 }
 
 async function commit(
@@ -55,33 +57,23 @@ async function commit(
   const begun = performance.now();
   const { outcomes, device } = outcome;
   const made = outcomes.flatMap((one) => one.made ?? []);
-  try {
-    await inTransaction(db, async (tx) => {
-      await queue.complete(tx, job);
-      await recordPrepared(tx, made);
-      const answers = outcomes.filter((one) => one.kind === 'answer');
-      const stored = await storeAnswers(tx, run, device, answers);
-      await queue.enqueue(tx, 'inference-chunk', askAgain(run, outcomes), {
-        priority: run.snapshotId ? priorities.cohort : priorities.interactive,
-      });
-      const sums = { ...outcome.sums, write: performance.now() - begun };
-      // Last, since the run is locked from here on, and its other chunks wait.
-      await countProgress(tx, run, { ...outcome, sums }, marksOf(outcome, stored));
-      await endIfHanging({ tx, queue }, run, outcome);
-      await signal(tx, 'lesionwise_run', run.id);
+  await inTransaction(db, async (tx) => {
+    const { state } = await shareRun(tx, run.id);
+    await queue.complete(tx, job);
+    await recordPrepared(tx, made);
+    // Cancelled, or failed as a whole: nobody asks for the answers, but pixels are pixels.
+    if (!isOpen(state)) return;
+    const answers = outcomes.filter((one) => one.kind === 'answer');
+    const stored = await storeAnswers(tx, run, device, answers);
+    await queue.enqueue(tx, 'inference-chunk', askAgain(run, outcomes), {
+      priority: run.snapshotId ? priorities.cohort : priorities.interactive,
     });
-  } catch (error) {
-    if (!(error instanceof RunClosedError)) throw error;
-    // Cancelled, or failed as a whole, meanwhile: nobody asks for the answers, but pixels are pixels.
-    await inTransaction(db, async (tx) => {
-      await queue.complete(tx, job);
-      await recordPrepared(tx, made);
-    });
-  }
+    const sums = { ...outcome.sums, write: performance.now() - begun };
+    // Last, since the run's row is locked from here on, and its other chunks wait.
+    await countProgress(tx, run, { ...outcome, sums }, marksOf(outcome, stored));
+    await signal(tx, 'lesionwise_run', run.id);
+  });
 }
-
-/** The run was closed while its chunk was being worked on: nothing of it is to be stored. */
-class RunClosedError extends Error {}
 
 /** Jobs for those that a hanging network left without an answer: suspects each by itself, the others together. */
 function askAgain({ id: runId }: ChunkRun, outcomes: Outcome[]): Jobs['inference-chunk'][] {
@@ -97,24 +89,23 @@ function askAgain({ id: runId }: ChunkRun, outcomes: Outcome[]): Jobs['inference
 
 /** A network that hangs on every image would cost each of them its time-out and a worker. */
 async function endIfHanging(
-  { tx, queue }: { tx: Db; queue: Services['queue'] },
-  { id: runId }: ChunkRun,
-  { outcomes, device }: ChunkOutcome,
+  services: Pick<Services, 'db' | 'queue'>,
+  job: HeldJob<'inference-chunk'>,
+  { outcomes }: ChunkOutcome,
 ): Promise<void> {
   const hasHung = outcomes.some(
     (one) => one.kind === 'failure' && one.failure.reason === FailureReason.TIMED_OUT,
   );
-  if (!hasHung || device === null) return;
-  const { scoredCount } = await tx.inferenceRun.findUniqueOrThrow({ where: { id: runId } });
-  const hung = await tx.runImage.count({
+  if (!hasHung) return;
+  const { runId } = job.data;
+  const { scoredCount } = await services.db.inferenceRun.findUniqueOrThrow({
+    where: { id: runId },
+  });
+  const hung = await services.db.runImage.count({
     where: { runId, state: 'FAILED', failureReason: FailureReason.TIMED_OUT },
   });
   if (scoredCount > 0 || hung < mostHangs) return;
-  await endRun(
-    { tx, queue },
-    runId,
-    `the network gave no answer on ${hung} images, and none on others`,
-  );
+  await failRun(services, job, `the network gave no answer on ${hung} images, and none on others`);
 }
 
 interface Mark {
@@ -140,8 +131,6 @@ function marksOf({ outcomes, scoredElsewhere }: ChunkOutcome, stored: Set<string
 /**
  * Says of each image what became of it, once, and counts that in the run; when none waits any more the run
  * is done.
- *
- * @throws RunClosedError
  */
 async function countProgress(
   tx: Db,
@@ -181,10 +170,9 @@ async function countProgress(
       "finishedAt" = CASE WHEN r."scoredCount" + r."failedCount" + r."skippedCount" + c.images
         >= r."totalCount" THEN now() END
     FROM counts c
-    WHERE r.id = ${run.id}::uuid AND r.state IN ('QUEUED', 'RUNNING')
+    WHERE r.id = ${run.id}::uuid
     RETURNING c.scored::int`;
-  if (!counted) throw new RunClosedError();
-  if (counted.scored !== marks.filter(({ state }) => state === 'SCORED').length) {
+  if (counted?.scored !== marks.filter(({ state }) => state === 'SCORED').length) {
     // A worker that was taken for dead was faster with some of them: begin again with what is left.
     throw new Error('the images of the chunk were attempted elsewhere at the same time');
   }

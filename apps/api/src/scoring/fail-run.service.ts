@@ -1,5 +1,5 @@
 import type { Services } from '../context.js';
-import { type Db, inTransaction } from '../db.js';
+import { inTransaction } from '../db.js';
 import { isOpen, lockRun } from '../inference/run-control.service.js';
 import type { HeldJob } from '../queue.js';
 import { signal } from '../signals.js';
@@ -14,23 +14,14 @@ export async function failRun(
   await inTransaction(db, async (tx) => {
     const { state } = await lockRun(tx, runId);
     if (isOpen(state)) {
-      await endRun({ tx, queue }, runId, failure);
+      await queue.withdraw(tx, 'inference-chunk', { runId });
+      await tx.inferenceRun.update({
+        where: { id: runId },
+        // Without its key, so that the same request may be made again once the cause is gone.
+        data: { state: 'FAILED', finishedAt: new Date(), failure, requestKey: null },
+      });
       await signal(tx, 'lesionwise_run', runId);
     }
     await queue.complete(tx, job);
-  });
-}
-
-/** For who has locked the run. */
-export async function endRun(
-  { tx, queue }: { tx: Db; queue: Services['queue'] },
-  runId: string,
-  failure: string,
-): Promise<void> {
-  await queue.withdraw(tx, 'inference-chunk', { runId });
-  await tx.inferenceRun.update({
-    where: { id: runId },
-    // Without its key, so that the same request may be made again once the cause is gone.
-    data: { state: 'FAILED', finishedAt: new Date(), failure, requestKey: null },
   });
 }

@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { Refusal } from '../errors.js';
+import { cancelRun } from '../inference/run-control.service.js';
 import { sha256Of } from '../storage.js';
 import { accountsOf, createScene, untilEnded } from '../testing/scene.js';
 import { createToyStudy, type ToyImage } from '../testing/toy-study.js';
@@ -204,5 +206,24 @@ describe('the worker', { timeout: 180_000 }, () => {
     }
     expect(await untilEnded(world, run)).toMatchObject({ state: 'DONE', scoredCount: 200 });
     await expectConsistent(run);
+  });
+
+  it('lets a run be cancelled at any moment, also while several chunks of it are being stored', async () => {
+    const scene = await createScene(world, await createToyStudy(world, plain(240)));
+    work();
+    for (let moment = 0; moment < 6; moment += 1) {
+      const run = await scene.request(await scene.register());
+      const scored = async () =>
+        (await world.db.inferenceRun.findUniqueOrThrow({ where: { id: run } })).scoredCount;
+      while ((await scored()) < 32) await new Promise((resolve) => setTimeout(resolve, 7 * moment));
+      const { state } = await cancelRun(world, scene.engineer, run).catch((error: unknown) => {
+        // The run was faster.
+        if (error instanceof Refusal) return untilEnded(world, run);
+        throw error;
+      });
+      expect(['CANCELLED', 'DONE']).toContain(state);
+      // What was being stored is stored or not, as a whole.
+      await expectConsistent(run);
+    }
   });
 });
