@@ -43,7 +43,10 @@ export function ChangedCallsCard() {
           `, specificity p ${formatP(changed.specificityP)}`}{' '}
         ({changed.test}, not corrected).
       </p>
-      <Flips change={changed.lost > 0 ? 'LOST' : 'FOUND'} baseline={baseline} other={other} />
+      {total === 0 && <p className={styles.small}>No call changes.</p>}
+      {shownFirst(countsOf(changed)).map((change) => (
+        <Flips key={change} change={change} baseline={baseline} other={other} />
+      ))}
     </Card>
   );
 }
@@ -85,13 +88,19 @@ function Cell({ change, changed, baseline, other }: CellProps) {
   );
 }
 
+/** Two kinds at most, the lost ones before all others; the gallery below has every image. */
+const shownFirst = (counts: Record<CallChange, number>): CallChange[] =>
+  (['LOST', 'FOUND', 'CALLED', 'CLEARED'] as const)
+    .filter((change) => counts[change] > 0)
+    .slice(0, 2);
+
 interface FlipsProps {
   change: CallChange;
   baseline: NamedVersion;
   other: NamedVersion;
 }
 
-/** The faults first; where there are none, the fixes. */
+/** What a reader wants to see of the changes: the faults before the fixes, of each the largest. */
 function Flips({ change, baseline, other }: FlipsProps) {
   const { task } = useDashboard();
   const layersOf = useImageLayers([baseline, other]);

@@ -4,7 +4,7 @@ import type { DifferenceFactsFragment } from '@/gql/graphql';
 import { ForestPlot } from '@/plots/forest-plot';
 import type { ForestInterval, ForestRow } from '@/plots/forest-rows';
 import { PlotCard, type PlotRow } from '@/plots/plot-card';
-import { roundDomain, ticks } from '@/plots/ticks';
+import { roundDomain } from '@/plots/ticks';
 import { CopyAs } from '@/scripts/copy-as';
 import { intervalWords, undefinedWords } from '@/ui/estimate';
 import {
@@ -84,7 +84,6 @@ export function DifferenceCard() {
         label={`Differences in AUC against ${baseline.title}: ${label}`}
         rows={rowsOf(tested, baseline, bySlot)}
         domain={domain}
-        ticks={ticks(domain, 4)}
         format={(value) => (value === 0 ? '0' : formatDifference(value).replace(/0$/, ''))}
         lines={[
           { at: 0, isZero: true },

@@ -71,6 +71,7 @@ function useOverlaps(input: string | undefined): readonly Overlap[] | undefined 
       .query({
         query: TrainingOverlapImagesQuery,
         variables: { input: JSON.parse(input) as ComparisonInput },
+        fetchPolicy: 'no-cache',
       })
       .then(
         ({ data }) => {

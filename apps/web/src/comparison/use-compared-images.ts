@@ -66,6 +66,9 @@ export function useComparedImages(list: AskedList | undefined): ImageAnswer {
   return answer && answer.key === key ? answer.answer : { state: 'loading' };
 }
 
+/** A comparison has no id to be kept by; one answer must not be merged into another. */
+const fetchPolicy = 'no-cache';
+
 type Client = ReturnType<typeof useApolloClient>;
 
 async function ask(client: Client, asked: Asked): Promise<ImagePage> {
@@ -84,11 +87,11 @@ async function disagreements(
 ) {
   if ('input' in source) {
     const variables = { ...of, input: source.input };
-    const { data } = await client.query({ query: DisagreementsQuery, variables });
+    const { data } = await client.query({ query: DisagreementsQuery, variables, fetchPolicy });
     return data?.comparison.disagreements;
   }
   const variables = { ...of, id: source.id };
-  const { data } = await client.query({ query: FrozenDisagreementsQuery, variables });
+  const { data } = await client.query({ query: FrozenDisagreementsQuery, variables, fetchPolicy });
   return data?.evaluation?.comparison?.disagreements;
 }
 
@@ -99,11 +102,11 @@ async function changedImages(
 ) {
   if ('input' in source) {
     const variables = { ...of, input: source.input };
-    const { data } = await client.query({ query: ChangedImagesQuery, variables });
+    const { data } = await client.query({ query: ChangedImagesQuery, variables, fetchPolicy });
     return data?.comparison.changedImages;
   }
   const variables = { ...of, id: source.id };
-  const { data } = await client.query({ query: FrozenChangedImagesQuery, variables });
+  const { data } = await client.query({ query: FrozenChangedImagesQuery, variables, fetchPolicy });
   return data?.evaluation?.comparison?.changedImages;
 }
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { estimateWords } from '@/ui/estimate';
-import { formatP, formatProportion } from '@/ui/format';
+import { formatP } from '@/ui/format';
 import { Icon } from '@/ui/icon';
 import { StateChip } from '@/ui/state-chip';
 import { Time } from '@/ui/time';
@@ -23,7 +23,6 @@ export function VerdictCard({ plan }: { plan?: FollowedPlan | undefined }) {
   if (!headline) return <AloneCard />;
   const { icon, tone, words } = verdictWords[headline.verdict];
   const { claim, numbers } = claimAndNumbers(headline.sentence);
-  const { margin } = comparison.method;
   const omnibus = comparison.tasks.find(({ task }) => task === headline.task)?.omnibus;
   return (
     <section className={styles.card} aria-label="Verdict">
@@ -33,10 +32,7 @@ export function VerdictCard({ plan }: { plan?: FollowedPlan | undefined }) {
         </span>
         <div className={styles.verdictWords}>
           <h2>{claim}</h2>
-          <p>
-            {numbers}
-            {typeof margin === 'number' && ` Margin set in advance: ${formatProportion(margin)}.`}
-          </p>
+          <p>{numbers}</p>
         </div>
         <div className={styles.tags}>
           <span className={styles.chips}>

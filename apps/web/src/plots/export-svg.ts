@@ -16,6 +16,7 @@ const drawn = [
   'stroke-dasharray',
   'stroke-opacity',
   'opacity',
+  'paint-order',
   'font-family',
   'font-size',
   'font-weight',

@@ -34,8 +34,9 @@ export function Heads({ heads, at }: { heads: ForestHeads; at: ForestColumns }) 
 
 interface GroundProps extends Pick<
   ForestPlotProps,
-  'ticks' | 'format' | 'lines' | 'shadedFrom' | 'direction'
+  'format' | 'lines' | 'shadedFrom' | 'direction'
 > {
+  ticks: readonly number[];
   x: Scale;
   height: number;
   at: ForestColumns;
@@ -114,7 +115,7 @@ export function Row({ row, at, x, domain, isPicked, onPick, onChoose }: RowProps
         rx={4}
         fill={isPicked ? 'var(--hover)' : 'transparent'}
       />
-      <text x={0} y={y + 4} className={isHeading ? styles.heading : styles.strong}>
+      <text x={0} y={y + 4} className={isHeading ? styles.group : styles.strong}>
         {label}
       </text>
       {count && (

@@ -6,6 +6,7 @@ import { Ground, Heads, Row } from './forest-marks';
 import { placeRows, rowWords, stepRow, type ForestRow } from './forest-rows';
 import styles from './plot.module.css';
 import { linearScale } from './scale';
+import { ticks } from './ticks';
 import { useWidth } from './use-width';
 
 export interface ForestLine {
@@ -19,7 +20,6 @@ export interface ForestPlotProps {
   label: string;
   rows: readonly ForestRow[];
   domain: readonly [number, number];
-  ticks: readonly number[];
   format: (value: number) => string;
   lines: readonly ForestLine[];
   /** Right of it, a light ground: where the margin is kept. */
@@ -34,6 +34,8 @@ export interface ForestPlotProps {
 
 const headHeight = 20;
 const axisHeight = 36;
+/** What a label such as `−0.025` needs. */
+const tickPx = 46;
 
 /** Estimates with their intervals on one axis, a row for each comparison or group. */
 export function ForestPlot(props: ForestPlotProps) {
@@ -69,7 +71,14 @@ export function ForestPlot(props: ForestPlotProps) {
       >
         <Heads heads={heads} at={at} />
         <g transform={`translate(0 ${headHeight})`}>
-          <Ground {...props} x={x} height={height} at={at} />
+          <Ground
+            {...props}
+            // Labels nearer to each other would run together.
+            ticks={ticks(domain, Math.max(2, Math.floor((at.plotEnd - at.plot) / tickPx)))}
+            x={x}
+            height={height}
+            at={at}
+          />
           {placed.map((row, index) => (
             <Row
               key={row.key}

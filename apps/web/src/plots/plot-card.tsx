@@ -57,7 +57,7 @@ export function PlotCard(props: PlotCardProps) {
       className={className}
       flush={isTable}
       actions={
-        <>
+        <div className={styles.actions}>
           {actions}
           {!isTable && (
             <Tip align="end" title={label}>
@@ -74,7 +74,7 @@ export function PlotCard(props: PlotCardProps) {
             </Tip>
           )}
           <DownloadMenu {...props} plot={asTable || isTable ? undefined : () => plot.current} />
-        </>
+        </div>
       }
     >
       <div ref={plot} tabIndex={-1} onKeyDown={onKeyDown}>

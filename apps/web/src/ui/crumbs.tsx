@@ -13,7 +13,9 @@ const sections: Record<string, string> = {
   import: 'Import',
   models: 'Models',
   runs: 'Runs',
+  compare: 'Compare',
   evaluations: 'Evaluations',
+  plan: 'Analysis plan',
   planning: 'Sample size',
   members: 'Members & access',
 };

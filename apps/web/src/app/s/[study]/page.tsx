@@ -59,12 +59,8 @@ function Actions({ study: { slug, permissions, summary }, evaluationId }: Action
         </LinkButton>
       )}
       {evaluationId !== undefined && (
-        <LinkButton
-          variant="contained"
-          color="primary"
-          href={`/s/${slug}/evaluations/${evaluationId}`}
-        >
-          <Icon name="chart" /> Open dashboard
+        <LinkButton variant="contained" color="primary" href={`/s/${slug}/compare`}>
+          <Icon name="chart" /> Compare versions
         </LinkButton>
       )}
     </>

@@ -44,10 +44,10 @@ export function VersionsCard({ slug, evaluation, aliases }: VersionsCardProps) {
       ].join(' · ')}
       actions={
         <LinkButton size="small" href={`/s/${slug}/evaluations/${evaluation.id}`}>
-          Open dashboard
+          Open comparison
         </LinkButton>
       }
-      footer={`Brackets: 95 % interval, ${methodOf(versions)}. Metric set ${evaluation.metricSet} ${evaluation.metricsVersion}. Overlapping intervals do not tell whether versions differ.`}
+      footer={`Brackets: 95 % interval, ${methodOf(versions)}. Metric set ${evaluation.metricSet} ${evaluation.metricsVersion}. Whether versions differ is tested in Compare; overlapping intervals do not answer it.`}
     >
       <Table aria-label={`Model versions on ${snapshot.cohort.name}`}>
         <TableHead>

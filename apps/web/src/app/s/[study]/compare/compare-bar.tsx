@@ -202,13 +202,17 @@ interface VersionChipProps extends Omit<PartProps, 'params'> {
 }
 
 /** Its menu makes it the baseline; no dragging is needed. */
-function VersionChip({ versions, version, index, go }: VersionChipProps) {
+function VersionChip({ study, versions, version, index, go }: VersionChipProps) {
   const params = new URLSearchParams(useSearchParams());
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const name = shortNames(versions)[index] ?? version.title;
   const without = versions.filter(({ id }) => id !== version.id).map(versionWord);
+  const called = study.aliases.filter(({ modelVersion }) => modelVersion.id === version.id);
+  const said = [...(index === 0 ? ['baseline'] : []), ...called.map((alias) => alias.name)].join(
+    ', ',
+  );
   const moved = (to: number) => {
-    const words = versions.filter(({ id }) => id !== version.id).map(versionWord);
+    const words = [...without];
     words.splice(to, 0, versionWord(version));
     setAnchor(null);
     go(withVersions(params, words));
@@ -224,7 +228,7 @@ function VersionChip({ versions, version, index, go }: VersionChipProps) {
         }}
       >
         <VersionMarker slot={index + 1} /> <b>{name}</b>
-        {index === 0 && <span>baseline</span>}
+        {said !== '' && <span>{said}</span>}
       </button>
       <button
         type="button"

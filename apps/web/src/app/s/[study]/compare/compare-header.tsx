@@ -4,10 +4,11 @@ import Button from '@mui/material/Button';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { useDashboard } from '@/comparison/dashboard-context';
+import { CopyScripts } from '@/comparison/copy-scripts';
+import { ExportMenu } from '@/comparison/export-menu';
 import { Icon } from '@/ui/icon';
 import { PageHeader } from '@/ui/page-header';
 import { CopyLink } from './copy-link';
-import { CopyScripts } from './copy-scripts';
 import type { CompareStudy } from './study-names';
 
 const SaveEvaluation = dynamic(async () => (await import('./save-evaluation')).SaveEvaluation, {
@@ -48,6 +49,7 @@ function ComputedActions({ slug, study }: CompareHeaderProps) {
             : shown({ kind: 'segmentation' })
         }
       />
+      <ExportMenu />
       {study.permissions.evaluate && (
         <Button
           variant="contained"

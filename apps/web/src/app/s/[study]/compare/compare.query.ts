@@ -12,7 +12,10 @@ export const CompareNamesQuery = graphql(`
         evaluate
         runInference
         planAnalysis
-        registerModels
+        promoteModels
+      }
+      aliases {
+        ...AliasLine
       }
       cohorts {
         id

@@ -6,6 +6,12 @@ export const EvaluationQuery = graphql(`
       id
       name
       isSynthetic
+      permissions {
+        promoteModels
+      }
+      aliases {
+        ...AliasLine
+      }
     }
     evaluation(id: $id) {
       id

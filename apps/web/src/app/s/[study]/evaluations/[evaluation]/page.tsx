@@ -67,7 +67,7 @@ export default async function DashboardPage(props: DashboardProps) {
       {comparison ? (
         <FrozenDashboard
           slug={slug}
-          isSynthetic={study.isSynthetic}
+          study={study}
           evaluation={evaluation}
           comparison={comparison}
         />

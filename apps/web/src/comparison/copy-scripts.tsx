@@ -3,7 +3,7 @@
 import type { Shown } from '@/scripts/shown';
 import { Icon } from '@/ui/icon';
 import { useNotice } from '@/ui/notice';
-import styles from './compare.module.css';
+import styles from './copy-scripts.module.css';
 
 const languages = ['GraphQL', 'Python', 'R', 'TypeScript'] as const;
 
