@@ -26,6 +26,7 @@ export const RunDetailFragment = graphql(`
       id
       name
     }
+    preparedCount
     stageTimes {
       stage
       meanMs

@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation';
 import { query } from '@/apollo/server';
 import { RunList } from '@/runs/run-list';
 import { RunsQuery } from '@/runs/run.query';
+import { WorkersQuery } from '@/runs/workers.query';
 import { Card } from '@/ui/card';
 import { EmptyState } from '@/ui/empty-state';
 import { countOf } from '@/ui/format';
@@ -10,6 +11,7 @@ import { Icon } from '@/ui/icon';
 import { LinkButton } from '@/ui/link-button';
 import { PageHeader } from '@/ui/page-header';
 import { PageLinks } from '@/ui/page-links';
+import { WorkersCard } from './workers-card';
 
 export const metadata: Metadata = { title: 'Runs' };
 
@@ -51,6 +53,9 @@ export default async function RunsPage({ params, searchParams }: RunsPageProps) 
         )}
       </Card>
       <PageLinks after={after} pageInfo={runs.pageInfo} path={`/s/${slug}/runs`} />
+      {permissions.runInference && <WorkersCard workers={await workers()} />}
     </>
   );
 }
+
+const workers = async () => (await query({ query: WorkersQuery })).data.workers;

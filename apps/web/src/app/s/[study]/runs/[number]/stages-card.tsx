@@ -6,7 +6,7 @@ import TableRow from '@mui/material/TableRow';
 import type { RunDetailFragment } from '@/gql/graphql';
 import { Card } from '@/ui/card';
 import { EmptyState } from '@/ui/empty-state';
-import { formatCount, formatPercent } from '@/ui/format';
+import { countOf, formatCount, formatPercent } from '@/ui/format';
 import { VisuallyHidden } from '@/ui/visually-hidden';
 import styles from './run-view.module.css';
 
@@ -28,7 +28,12 @@ export function StagesCard({ run }: { run: RunDetailFragment }) {
       </Card>
     );
   return (
-    <Card flush title="Time per image" aside={`n = ${formatCount(run.scoredCount)}, mean`}>
+    <Card
+      flush
+      title="Time per image"
+      aside={`n = ${formatCount(run.scoredCount)}, mean`}
+      footer={preparedWords(run)}
+    >
       <Table aria-label="Time per image by stage">
         <TableHead>
           <TableRow>
@@ -57,4 +62,15 @@ export function StagesCard({ run }: { run: RunDetailFragment }) {
       </Table>
     </Card>
   );
+}
+
+/** Stages overlap, so their sum is more than an image takes; and why the decoder may have had nothing to do. */
+function preparedWords({ preparedCount, scoredCount }: RunDetailFragment) {
+  const overlap = 'The stages work side by side.';
+  if (preparedCount === 0) return overlap;
+  const prepared =
+    preparedCount >= scoredCount
+      ? 'All images came prepared: no photograph was decoded.'
+      : `${countOf(preparedCount, 'image')} came prepared, without decoding a photograph.`;
+  return `${overlap} ${prepared}`;
 }
