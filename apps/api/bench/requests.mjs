@@ -46,7 +46,7 @@ export async function requestTimes(world, files, { packageFolder, device, reques
       snapshotId: (await createStudy(world, files, 2)).snapshotId,
     });
 
-    const background = await createStudy(world, files, 20_000);
+    const background = await createStudy(world, files, 4000);
     const cohort = await requestInference(world.services, world.viewer, {
       ...{ ...ask, snapshotId: background.snapshotId },
     });
