@@ -66,11 +66,17 @@ function differenceAmong(
   { a, b }: { a: Uint8Array; b: Uint8Array },
   rules: IntervalRules,
 ) {
-  const among = (column: Uint8Array) => column.filter((_, k) => labels[k] === label);
-  const units = rules.isClustered
-    ? patients.filter((_, k) => labels[k] === label)
-    : Int32Array.from(among(labels).keys());
-  const test = clusteredProportionDifference(among(a), among(b), units, { level: rules.level });
+  const size = labels.reduce((sum, of) => sum + (of === label ? 1 : 0), 0);
+  const [ownA, ownB] = [new Uint8Array(size), new Uint8Array(size)];
+  const units = new Int32Array(size);
+  for (let k = 0, next = 0; k < labels.length; k++) {
+    if (labels[k] !== label) continue;
+    ownA[next] = a[k]!;
+    ownB[next] = b[k]!;
+    units[next] = rules.isClustered ? patients[k]! : next;
+    next += 1;
+  }
+  const test = clusteredProportionDifference(ownA, ownB, units, { level: rules.level });
   const ci: Value<Interval> = test.ci;
   return {
     estimate: estimateOf(test.difference, ci, rules, {

@@ -41,20 +41,28 @@ export function scoresAt({ scores }: VersionFacts, task: Task, places: Int32Arra
   return chosen;
 }
 
-/** How many of these ids there are. */
-export function countDistinct(ids: Int32Array): number {
-  return new Set(ids).size;
+/** How often each patient's number occurs; the numbers lie close together from 0. */
+function occurrences(ids: Int32Array): Uint32Array {
+  let largest = -1;
+  for (let k = 0; k < ids.length; k++) if (ids[k]! > largest) largest = ids[k]!;
+  const counts = new Uint32Array(largest + 1);
+  for (let k = 0; k < ids.length; k++) counts[ids[k]!]! += 1;
+  return counts;
 }
 
-/** The largest number of times one id occurs. */
+/** How many of these patients there are. */
+export function countDistinct(ids: Int32Array): number {
+  const counts = occurrences(ids);
+  let distinct = 0;
+  for (let c = 0; c < counts.length; c++) if (counts[c]! > 0) distinct += 1;
+  return distinct;
+}
+
+/** The largest number of times one patient occurs. */
 export function mostOfOne(ids: Int32Array): number {
-  const counts = new Map<number, number>();
+  const counts = occurrences(ids);
   let most = 0;
-  for (const id of ids) {
-    const count = (counts.get(id) ?? 0) + 1;
-    counts.set(id, count);
-    if (count > most) most = count;
-  }
+  for (let c = 0; c < counts.length; c++) if (counts[c]! > most) most = counts[c]!;
   return most;
 }
 

@@ -18,7 +18,7 @@ export function notEstimatedSentence(
 ): string {
   const { one, many } = taskWords[task];
   if (positives < least) {
-    return `not estimated: ${positives === 0 ? 'no' : positives} ${positives === 1 ? one : many}`;
+    return `not estimated: ${positives === 0 ? 'no' : positives} ${positives <= 1 ? one : many}`;
   }
   return `not estimated: ${negatives === 0 ? 'no image' : negatives === 1 ? '1 image' : `${negatives} images`} without ${one}`;
 }

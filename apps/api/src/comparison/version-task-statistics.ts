@@ -9,6 +9,7 @@ import {
   isDefined,
   mapValue,
   operatingPoint,
+  reliability,
   resampledRoc,
   specificityAtSensitivity,
   transferThreshold,
@@ -177,39 +178,48 @@ function calibrationOf(
   { labels, scores, patients }: Columns,
   rules: IntervalRules,
 ): ComparedCalibration {
-  const plain = calibration(labels, scores, { bins: calibrationBins, level });
+  const plain = reliability(labels, scores, { bins: calibrationBins, level });
   const units = unitsOf(rules, patients);
   const over = clusteredCalibration(labels, scores, units, { level });
-  const sandwich = { method: rules.isClustered ? 'Wald, sandwich' : 'Wald' };
-  const { slope, calibrationInTheLarge } = plain;
   return {
     bins: plain.bins.map((bin, b) => ({
       ...{ from: bin.lower, to: bin.upper, count: bin.count, positives: bin.positives },
       meanScore: bin.meanScore,
       observed: shareInBin(b, bin, { labels, scores, units }, rules),
     })),
-    slope: rules.isClustered
-      ? estimateOf(
-          mapValue(over.slope, ({ estimate }) => estimate),
-          mapValue(over.slope, ({ ci }) => ci),
-          rules,
-          { ...sandwich, standardError: mapValue(over.slope, ({ se }) => se) },
-        )
-      : estimateOf(
-          mapValue(slope, (of) => of.slope),
-          mapValue(slope, ({ slopeCi }) => slopeCi),
-          rules,
-          { ...sandwich, standardError: mapValue(slope, ({ seSlope }) => seSlope) },
-        ),
-    inTheLarge: fromIntercept(
-      rules.isClustered ? over.calibrationInTheLarge : calibrationInTheLarge,
-      rules,
-      sandwich,
-    ),
+    ...logisticParts({ labels, scores, over }, rules),
     brier: fromIntercept(over.brier, rules, { method: 'Wald' }),
     ece: isDefined(plain.ece) ? plain.ece : null,
     binCount: calibrationBins,
     clamped: plain.clamped,
+  };
+}
+
+/** Slope and calibration in the large: over patients where they have several images, else as for independent ones. */
+function logisticParts(
+  {
+    labels,
+    scores,
+    over,
+  }: Pick<Columns, 'labels' | 'scores'> & { over: ReturnType<typeof clusteredCalibration> },
+  rules: IntervalRules,
+) {
+  if (rules.isClustered) {
+    return {
+      slope: fromIntercept(over.slope, rules, { method: 'Wald, sandwich' }),
+      inTheLarge: fromIntercept(over.calibrationInTheLarge, rules, { method: 'Wald, sandwich' }),
+    };
+  }
+  const { slope, calibrationInTheLarge } = calibration(labels, scores, {
+    bins: calibrationBins,
+    level: rules.level,
+  });
+  const asIntercept = mapValue(slope, (of) => ({
+    ...{ estimate: of.slope, se: of.seSlope, ci: of.slopeCi },
+  }));
+  return {
+    slope: fromIntercept(asIntercept, rules, { method: 'Wald' }),
+    inTheLarge: fromIntercept(calibrationInTheLarge, rules, { method: 'Wald' }),
   };
 }
 
