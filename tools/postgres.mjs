@@ -56,17 +56,17 @@ function password(directory) {
  * Starts the embedded server on `directory`, or adopts the one that runs there.
  *
  * @param {string} directory absolute; created when absent
- * @param {{durable?: boolean}} [options] `durable: false` trades safety on power loss for speed: tests only
+ * @param {{durable?: boolean, port?: number}} [options] `durable: false` trades safety on power loss for speed: tests only
  * @returns {Promise<{url: (database: string) => string, stop: () => Promise<void>}>}
  */
-export async function startPostgres(directory, { durable = true } = {}) {
+export async function startPostgres(directory, { durable = true, port: wanted } = {}) {
   const secret = password(directory);
   const urlOn = (port) => (database) =>
     `postgresql://lesionwise:${secret}@127.0.0.1:${port}/${database}`;
   const adopted = runningPort(directory);
   if (adopted) return { url: urlOn(adopted), stop: async () => {} };
 
-  const port = await freePort();
+  const port = wanted ?? (await freePort());
   const log = [];
   const server = new EmbeddedPostgres({
     databaseDir: directory,

@@ -17,7 +17,7 @@ export class WorkerResolver {
 
 @Resolver(() => WorkerSession)
 export class WorkerSessionResolver {
-  @FieldResolver(() => ModelVersion)
+  @FieldResolver(() => ModelVersion, { description: 'The version that is ready to answer.' })
   modelVersion(@Root() session: WorkerSession, @Ctx() context: Context): Promise<ModelVersion> {
     return modelVersionLoader(context).load(session.modelVersionId);
   }

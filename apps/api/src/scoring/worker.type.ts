@@ -10,22 +10,22 @@ export class WorkerSession {
   @Field(() => Int, { description: 'Memory that the worker gained by opening it, about, in MB.' })
   memoryMb: number;
 
-  @Field(() => Date)
+  @Field(() => Date, { description: 'When the worker began to open it.' })
   openedAt: Date;
 
-  @Field(() => Date)
+  @Field(() => Date, { description: 'When it last answered; the one unused longest makes room.' })
   lastUsedAt: Date;
 }
 
 @ObjectType({ description: 'A process that scores images, while it lives.' })
 export class Worker {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'New with each start of the process.' })
   id: string;
 
   @Field(() => String, { nullable: true, description: 'Its machine; for administrators only.' })
   host?: string | null;
 
-  @Field(() => Date)
+  @Field(() => Date, { description: 'When the process began.' })
   startedAt: Date;
 
   @Field(() => Date, { description: 'When it last gave a sign of life.' })
