@@ -1,14 +1,12 @@
 import type { Metadata } from 'next';
-import Button from '@mui/material/Button';
 import { Card } from '@/ui/card';
 import { Crumb } from '@/ui/crumbs';
 import { EmptyState } from '@/ui/empty-state';
-import { Field } from '@/ui/field';
 import { LinkButton } from '@/ui/link-button';
 import { PageHeader } from '@/ui/page-header';
 import { loadModels, type Model, type Version, versionKey } from '../load-models';
 import { compareSettings } from '../manifest-differences';
-import styles from '../registry.module.css';
+import { ChooseTwo } from './choose-two';
 import { SettingsTable } from './settings-table';
 
 export const metadata: Metadata = { title: 'Compare manifests' };
@@ -45,7 +43,13 @@ export default async function CompareManifestsPage({ params, searchParams }: Com
       />
       {first && second ? (
         <>
-          <ChooseTwo slug={slug} choices={choices} a={first.key} b={second.key} all={all} />
+          <ChooseTwo
+            slug={slug}
+            choices={choices.map(({ key, version }) => ({ key, title: version.title }))}
+            a={first.key}
+            b={second.key}
+            showAll={all === '1'}
+          />
           {unknown.length > 0 && (
             <p role="status">
               Not registered here: {unknown.join(', ')}. Another is shown instead.
@@ -68,44 +72,6 @@ const choicesOf = (models: readonly Model[]): Choice[] =>
   models.flatMap(({ name, versions }) =>
     versions.map((version) => ({ key: versionKey(name, version.version), version })),
   );
-
-interface ChooseTwoProps {
-  slug: string;
-  choices: readonly Choice[];
-  a: string;
-  b: string;
-  all: string | undefined;
-}
-
-/** A plain form: it works before any script has come. */
-function ChooseTwo({ slug, choices, a, b, all }: ChooseTwoProps) {
-  return (
-    <form action={`/s/${slug}/models/compare`} className={styles.choose}>
-      {(
-        [
-          ['a', 'This version', a],
-          ['b', 'with this one', b],
-        ] as const
-      ).map(([name, label, key]) => (
-        <Field key={`${name} ${key}`} label={label}>
-          {(control) => (
-            <select {...control} name={name} defaultValue={key}>
-              {choices.map(({ key: value, version }) => (
-                <option key={value} value={value}>
-                  {version.title}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-      ))}
-      {all === '1' && <input type="hidden" name="all" value="1" />}
-      <Button type="submit" variant="contained" color="primary">
-        Compare
-      </Button>
-    </form>
-  );
-}
 
 interface SettingsProps {
   slug: string;
