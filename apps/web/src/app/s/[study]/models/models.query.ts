@@ -77,6 +77,16 @@ export const ModelVersionFragment = graphql(`
     trainingListCount
     manifest
     card
+    endpoint {
+      url
+      model
+      version
+      tokenVariable
+      connectTimeoutMs
+      answerTimeoutMs
+      concurrency
+      maxBatch
+    }
     createdAt
     registeredBy {
       id

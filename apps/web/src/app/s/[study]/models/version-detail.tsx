@@ -16,6 +16,7 @@ import { CheckList } from './check-list';
 import { type Alias, type Model, outputWords, type Version, versionKey } from './load-models';
 import { differences } from './manifest-differences';
 import styles from './models.module.css';
+import { EndpointCard } from './endpoint-card';
 import { Promote } from './promote';
 import { RemoveAlias } from './remove-alias';
 import { SignatureCard } from './signature-card';
@@ -57,6 +58,7 @@ export function VersionDetail(props: VersionDetailProps) {
           />
         </Card>
         <ChecksCard version={version} />
+        {version.endpoint && <EndpointCard endpoint={version.endpoint} />}
         <Card title="Model card">
           <div className={styles.card} tabIndex={0} role="region" aria-label="Model card, text">
             {version.card.trim() ? (
@@ -94,7 +96,8 @@ function VersionHead({ slug, study, family, version, previous }: VersionDetailPr
         sha256 {shortHash(version.sha256)}
       </span>
       <span className={styles.quiet}>
-        {formatBytes(version.sizeBytes)} · {originWords[version.origin]}
+        {version.origin === 'ONNX' && `${formatBytes(version.sizeBytes)} · `}
+        {originWords[version.origin]}
       </span>
       <span className={styles.acts}>
         <LinkButton href={`/s/${slug}/models/compare?${address}`}>
@@ -115,7 +118,7 @@ function VersionHead({ slug, study, family, version, previous }: VersionDetailPr
 
 const originWords: Record<Version['origin'], string> = {
   ONNX: 'ONNX file',
-  REMOTE: 'remote server',
+  REMOTE: 'remote engine',
   IMPORTED_SCORES: 'imported scores',
 };
 
