@@ -2,7 +2,7 @@ import { NextResponse, type NextRequest } from 'next/server';
 import { apiAddress } from './apollo/api-address';
 import { PATH_HEADER } from './apollo/path-header';
 
-const pages = /^\/(s|studies|settings)(\/|$)/;
+const pages = /^\/(s|studies|settings|explorer)(\/|$)/;
 
 /**
  * One origin for the browser: what is not a page is answered by the API, WebSocket upgrades included.
@@ -26,8 +26,10 @@ export const config = {
     '/images/:path*',
     '/masks/:path*',
     '/exports/:path*',
+    '/reports/:path*',
     '/s/:path*',
     '/studies',
     '/settings/:path*',
+    '/explorer',
   ],
 };

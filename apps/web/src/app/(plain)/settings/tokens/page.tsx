@@ -9,6 +9,8 @@ import type { TokensQuery as Answer } from '@/gql/graphql';
 import { Card } from '@/ui/card';
 import { EmptyState } from '@/ui/empty-state';
 import { hasPassed } from '@/ui/has-passed';
+import { Icon } from '@/ui/icon';
+import { LinkButton } from '@/ui/link-button';
 import { PageHeader } from '@/ui/page-header';
 import { StateChip } from '@/ui/state-chip';
 import { Time } from '@/ui/time';
@@ -29,7 +31,14 @@ export default async function TokensPage() {
       <PageHeader
         title="API tokens"
         sub="A script signs in with a token and sees what you see, in the studies you are a member of."
-        actions={<CreateToken />}
+        actions={
+          <>
+            <LinkButton href="/explorer">
+              <Icon name="search" /> Explorer
+            </LinkButton>
+            <CreateToken />
+          </>
+        }
       />
       <Card
         title="Your tokens"
