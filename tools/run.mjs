@@ -90,6 +90,7 @@ const commands = {
     writeFileSync(join(root, 'docs/data-dictionary.md'), columns);
     return 0;
   },
+  'bench:api': () => onServer('bench:api', 'apps/api/bench/api.mjs'),
   'bench:exports': () => onServer('bench:exports', 'apps/api/bench/exports.mjs'),
   'bench:inference': () => onServer('bench:inference', 'apps/api/bench/inference.mjs'),
   'bench:metrics': () => {

@@ -6,7 +6,7 @@ import { createApiToken } from '../dist/accounts/api-token.service.js';
 import { requestInference } from '../dist/inference/inference-run.service.js';
 import { cancelRun } from '../dist/inference/run-control.service.js';
 import { createStudy, startProcess } from './bench-world.mjs';
-import { finished, registerAgain, run } from './runs.mjs';
+import { registerAgain, run } from './runs.mjs';
 
 const devices = { auto: 'AUTO', cpu: 'CPU', cuda: 'CUDA', webgpu: 'WEBGPU' };
 const mutation = `mutation ($input: RequestInferenceInput!) { requestInference(input: $input) { id } }`;
@@ -68,7 +68,6 @@ export async function requestTimes(world, files, { packageFolder, device, reques
     const seconds = (performance.now() - begun) / 1000;
     const meanwhile = (await scoredCount(db, cohort.id)) - before;
     await cancelRun(world.services, world.viewer, cohort.id);
-    await finished(world, [worker], cohort.id).catch(() => undefined);
     return {
       requestP50Ms: at(ready, 0.5),
       requestP95Ms: at(ready, 0.95),

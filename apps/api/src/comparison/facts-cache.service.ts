@@ -93,7 +93,7 @@ export async function factsOf(
   for (const version of await loadWithAgreements(services, facts, missing)) {
     known.set(version.modelVersionId, version);
     // A score never changes, so what is complete stays what it is.
-    if (version.isScored.every(Boolean)) {
+    if (!asked.isFresh && version.isScored.every(Boolean)) {
       versions.set(keyOf(version.modelVersionId), version, 29 * facts.size);
     }
   }
@@ -108,7 +108,7 @@ async function snapshotFacts(db: Db, { studyId, snapshotId, isFresh }: FactsToLo
   const known = isFresh ? undefined : snapshots.get(snapshotId);
   if (known?.stamp === stamp) return known;
   const loaded = { stamp, facts: await loadSnapshotFacts(db, snapshotId) };
-  snapshots.set(snapshotId, loaded, 12 * loaded.facts.size);
+  if (!isFresh) snapshots.set(snapshotId, loaded, 12 * loaded.facts.size);
   return loaded;
 }
 
