@@ -1,7 +1,8 @@
 // Says what this machine has, what of it the product can use, and how to get the rest. Changes nothing.
 import { randomUUID } from 'node:crypto';
-import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { rm, statfs, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type DeviceProbe, probeDevices, runtimeVersion } from '@lesionwise/model';
 import pg from 'pg';
@@ -58,6 +59,12 @@ async function postgresNeed(): Promise<Need> {
   const remedy = 'check DATABASE_URL, and that the server runs and lets you in';
   try {
     await client.connect();
+  } catch (error) {
+    // The reason alone: the address holds the password.
+    const { code, message } = error as { code?: string; message: string };
+    return { isMet: false, detail: `no answer (${code ?? message})`, remedy };
+  }
+  try {
     const { rows } = await client.query<{ version: string }>(
       `SELECT current_setting('server_version') AS version`,
     );
@@ -65,23 +72,21 @@ async function postgresNeed(): Promise<Need> {
     if (Number.parseInt(version, 10) >= leastPostgres) return { isMet: true, detail: version };
     const newer = `install Postgres ${leastPostgres} or newer`;
     return { isMet: false, detail: `${version} is too old`, remedy: newer };
-  } catch (error) {
-    // The reason alone: the address holds the password.
-    const { code, message } = error as { code?: string; message: string };
-    return { isMet: false, detail: `no answer (${code ?? message})`, remedy };
   } finally {
-    await client.end().catch(() => undefined);
+    await client.end();
   }
 }
 
 async function storageNeed(): Promise<Need> {
-  const folder = process.env['LESIONWISE_STORAGE'] ?? '';
+  const folder = resolve(process.env['LESIONWISE_STORAGE'] ?? '');
   const remedy = 'set LESIONWISE_STORAGE to a folder on a disk with room that you may write to';
-  const trial = join(folder, `.doctor-${randomUUID()}`);
+  // A folder that is made at the first start: what counts is whether it can be.
+  let place = folder;
+  while (!existsSync(place)) place = dirname(place);
+  const trial = join(place, `.lesionwise-doctor-${randomUUID()}`);
   try {
-    await mkdir(folder, { recursive: true });
     await writeFile(trial, 'a trial');
-    const { bavail, bsize } = await statfs(folder);
+    const { bavail, bsize } = await statfs(place);
     const free = bavail * bsize;
     const detail = `${folder}, ${(free / 1e9).toFixed(0)} GB free`;
     return free >= leastFreeBytes ? { isMet: true, detail } : { isMet: false, detail, remedy };
