@@ -131,7 +131,7 @@ it.each([
   'snapshot=9f3c-a71e&v=seg@1.0.0,multitask@0.1.0&base=seg@1.0.0',
   'v=multitask@0.1.0&base=multitask@0.1.0&threshold=0.5&margin=0.05&correction=bh&clustering=none',
   'v=multitask@0.1.0&base=multitask@0.1.0&threshold=sensitivity:0.82@9f3c-a71e&alpha=0.01&cell=10&overlap=out&images=common',
-  'v=multitask@0.1.0&base=multitask@0.1.0&threshold=youden',
+  'v=multitask@0.1.0&base=multitask@0.1.0&tasks=sk&threshold=youden',
 ])('writes the question it read from %s', (text) => {
   const { snapshot, versions, asked, notUnderstood } = read(text);
   const written = questionAddress(

@@ -104,6 +104,12 @@ const readers: Record<string, Read> = {
   // How the page looks at the answer; the page reads them itself.
   task: (_address, value) => token(taskTokens, value) !== undefined,
   with: (_address, value, { versions }) => versions.some((v) => versionWord(v) === value),
+  tasks: (address, value) => {
+    const tasks = value.split(',').map((word) => token(taskTokens, word));
+    if (!tasks.every((task) => task !== undefined)) return false;
+    address.asked.tasks = tasks;
+    return true;
+  },
   threshold: (address, value, { snapshots }) => {
     const rule = readThreshold(value, snapshots);
     if (rule) address.asked.threshold = rule;

@@ -1,14 +1,15 @@
-import type { Clustering, PValueCorrection, ThresholdRuleKind } from '@/gql/graphql';
+import type { Clustering, PValueCorrection, Task, ThresholdRuleKind } from '@/gql/graphql';
 import { versionWord } from '@/images/image-list-address';
 import type { CompareNames } from './compare-address';
 import { clusteringTokens, correctionTokens } from './compare-address';
-import { tokenOf } from '@/images/filter-tokens';
+import { taskTokens, tokenOf } from '@/images/filter-tokens';
 
 /** A question by its ids, as plans and frozen evaluations keep it. */
 export interface AskedQuestion {
   snapshotId?: string | null;
   /** The baseline first. */
   modelVersionIds: readonly string[];
+  tasks?: readonly Task[] | null;
   threshold?: {
     kind: ThresholdRuleKind;
     value?: number | null;
@@ -29,13 +30,15 @@ export function questionAddress(question: AskedQuestion, names: CompareNames): U
     const version = names.versions.find((one) => one.id === id);
     return version ? [versionWord(version)] : [];
   });
-  const { snapshotId, threshold, margin, alpha, correction, clustering, minimumCell } = question;
+  const { snapshotId, tasks, threshold, margin, alpha, correction, clustering, minimumCell } =
+    question;
   const codeOf = (id: string | null | undefined) =>
     names.snapshots.find((snapshot) => snapshot.id === id)?.code;
   const parts: [key: string, value: string | undefined][] = [
     ['snapshot', codeOf(snapshotId)],
     ['v', words.length > 0 ? words.join(',') : undefined],
     ['base', words[0]],
+    ['tasks', tasks?.map((task) => tokenOf(taskTokens, task)).join(',')],
     ['threshold', threshold ? thresholdWord(threshold, codeOf) : undefined],
     ['margin', typeof margin === 'number' ? String(margin) : undefined],
     ['alpha', alpha === undefined || alpha === 0.05 ? undefined : String(alpha)],

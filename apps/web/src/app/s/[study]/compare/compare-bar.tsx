@@ -356,6 +356,8 @@ function ReadyMade({ study, names, coverage, snapshot, versions, go }: Omit<Part
               ...rules,
               snapshotId: rules.snapshotId ?? snapshot.id,
               modelVersionIds: planned,
+              // A second task would be a second claim, of which the plan says nothing.
+              tasks: rules.endpoint === 'AUC' && rules.primaryTask ? [rules.primaryTask] : null,
             });
           }}
         >

@@ -12,6 +12,7 @@ import { FormDialog } from '@/ui/form-dialog';
 import { countOf } from '@/ui/format';
 import { Time } from '@/ui/time';
 import styles from './compare.module.css';
+import { deviationWords, type Deviation } from './deviation-words';
 
 interface SaveEvaluationProps {
   slug: string;
@@ -110,9 +111,12 @@ export function SaveEvaluation({ slug, plan, onClose }: SaveEvaluationProps) {
   );
 }
 
-/** The API says each in a sentence. */
+/** Each rule that the question does not follow, in words. */
 function deviationsOf(error: unknown): string[] {
   if (!CombinedGraphQLErrors.is(error)) return [];
-  const found = error.errors[0]?.extensions?.['deviations'];
-  return Array.isArray(found) ? found.filter((words) => typeof words === 'string') : [];
+  const found: unknown = error.errors[0]?.extensions?.['deviations'];
+  return Array.isArray(found) ? found.filter(isDeviation).map(deviationWords) : [];
 }
+
+const isDeviation = (value: unknown): value is Deviation =>
+  typeof value === 'object' && value !== null && 'rule' in value;
