@@ -88,6 +88,12 @@ export async function requestInference(
     ? await db.modelVersion.findUnique({ where: { id: modelVersionId } })
     : null;
   if (!version) throw notFound('model version', modelVersionId);
+  if (version.origin === 'REMOTE' && device !== 'AUTO') {
+    throw invalid(
+      'device',
+      'An engine elsewhere runs this version on its own device; ask for AUTO.',
+    );
+  }
 
   // The device is part of the question: who asks for a GPU after a run on the CPU means it.
   const requestKey = [version.id, target.snapshotId ?? target.imageId, device].join(' ');

@@ -65,7 +65,7 @@ export async function openModel(
   { answerWithinMs }: OpeningOptions,
 ): Promise<OpenedModel> {
   const version = await db.modelVersion.findUniqueOrThrow({ where: { id: modelVersionId } });
-  if (version.origin === 'REMOTE') return openRemoteVersion(engines, version, device);
+  if (version.origin === 'REMOTE') return openRemoteVersion(engines, version);
   const modelFile = storage.path('models', version.sha256);
   const before = process.memoryUsage.rss();
   let sessions: ModelSession[] = [];
@@ -97,17 +97,10 @@ export async function openModel(
   }
 }
 
-/** On the engine that serves it; a device of ours that is asked for by name is not what would run it. */
 async function openRemoteVersion(
   engines: EngineServices['engines'],
   version: ModelVersionModel,
-  device: RequestedDevice,
 ): Promise<OpenedModel> {
-  if (device !== 'AUTO') {
-    throw new ModelNotOpenedError(
-      `the version is served by an engine elsewhere, and ${device} was asked for; ask for AUTO`,
-    );
-  }
   try {
     return await openRemote(engines, version);
   } catch (cause) {
