@@ -27,6 +27,7 @@ import {
 } from './cohorts/training-overlap.resolver.js';
 import type { Context } from './context.js';
 import { Refusal } from './errors.js';
+import { describe } from './schema-words.js';
 import {
   ImageConnectionResolver,
   ImageResolver,
@@ -140,7 +141,9 @@ const noPubSub: PubSub = {
   },
 };
 
-export const createSchema = (): GraphQLSchema =>
+export const createSchema = (): GraphQLSchema => describe(withoutWords());
+
+const withoutWords = () =>
   buildSchemaSync({
     resolvers: resolvers,
     globalMiddlewares: [guard],
