@@ -101,7 +101,7 @@ describe('comparisons', () => {
     const answer = await world.ask(viewer, dashboard, {
       input: { snapshotId, modelVersionIds, ...input },
     });
-    return { ...answer, comparison: answer.data['comparison'] as any };
+    return { ...answer, comparison: answer.data['comparison'] };
   };
   const melanomaOf = (comparison: any) => comparison.tasks[0];
 
@@ -128,10 +128,9 @@ describe('comparisons', () => {
     expect(first.sentence).toContain(`ΔAUC +${value.toFixed(3)}, 95 % CI`);
     expect(first.sentence).toContain(`${low.toFixed(3)} to ${high.toFixed(3)}, Holm p`);
     expect(first.sentence).toContain('(4 tests)');
-    const all = calls.found + calls.lost + calls.cleared + calls.called;
-    expect(first.sentence).toContain(
-      `${calls.found + calls.cleared} of ${all} changed calls are fixes`,
-    );
+    const { found, lost, cleared, called } = calls as Record<string, number>;
+    const all = found! + lost! + cleared! + called!;
+    expect(first.sentence).toContain(`${found! + cleared!} of ${all} changed calls are fixes`);
     expect(comparison.imageSet).toMatchObject({
       images: images.length,
       leftOut: [],
@@ -240,7 +239,7 @@ describe('comparisons', () => {
         changedCalls: [{ modelVersionId: second, task: 'MELANOMA', changes: ['CLEARED', 'FOUND'] }],
       },
     });
-    expect(ofChange.comparison.imageSet.images).toBe(calls.cleared + calls.found);
+    expect(ofChange.comparison.imageSet.images).toBe(Number(calls.cleared) + Number(calls.found));
     const women = melanomaOf(whole).subgroups[0].levels[0];
     const ofWomen = (
       await compare({ filter: { subgroups: [{ attribute: 'SEX', level: 'FEMALE' }] } })
@@ -304,7 +303,7 @@ describe('comparisons', () => {
     const [, , third] = versionIds;
     const seen: number[] = [];
     let after: string | null = null;
-    let total = 0;
+    let total: number;
     do {
       const answer = await world.ask(admin, lists, {
         input: { snapshotId, modelVersionIds: versionIds },

@@ -1,10 +1,4 @@
-import {
-  type Interval,
-  isDefined,
-  type Undef,
-  type Value,
-  type VersionAuc,
-} from '@lesionwise/metrics';
+import { type Interval, isDefined, type Value, type VersionAuc } from '@lesionwise/metrics';
 import type { Estimate } from './estimate.type.js';
 
 /** Below this many patients Student's t takes the place of the normal distribution. */
@@ -58,8 +52,7 @@ export function aucEstimate(version: VersionAuc, rules: IntervalRules): Estimate
   const isSmall = rules.units < fewPatients;
   const ci = isSmall ? version.logitTCi : version.logitCi;
   const method = isSmall ? "logit with Student's t" : 'logit';
-  const isAtTheEdge =
-    isDefined(version.auc) && !isDefined(ci) && (ci as Undef).undefined === 'zero-variance';
+  const isAtTheEdge = isDefined(version.auc) && !isDefined(ci) && ci.undefined === 'zero-variance';
   return isAtTheEdge
     ? estimateOf(version.auc, version.newcombeCi, rules, {
         method: 'Newcombe, approximate',

@@ -158,7 +158,8 @@ describe('frozen evaluations and analysis plans', () => {
     const { id } = (await freeze()).data['createEvaluation'];
     const { comparison } = await world.db.evaluation.findUniqueOrThrow({ where: { id } });
     const forged = structuredClone(comparison) as any;
-    forged.tasks[0].versions[0].auc.value += 1e-9;
+    const { auc } = forged.tasks[0].versions[0];
+    auc.value = Number(auc.value) + 1e-9;
     await world.db.evaluation.update({ where: { id }, data: { comparison: forged } });
     expect(await checked(id)).toMatchObject({
       ...{ isReproduced: false, differenceCount: 1 },

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { headlineOf } from '../comparison/headline.service.js';
+import type { Plain } from '../comparison/comparison-job.type.js';
 import type { Comparison } from '../comparison/comparison.type.js';
 import type { Question, ThresholdQuestion } from '../comparison/question.service.js';
 import type { Viewer } from '../context.js';
@@ -84,7 +85,10 @@ export const hashWithPlan = (inputsHash: string, planSha256: string): string =>
   createHash('sha256').update(`${inputsHash} ${planSha256}`).digest('hex');
 
 /** Headed by what the plan calls primary. */
-export const headedBy = (comparison: Comparison, rules: AnalysisPlanRules): Comparison => ({
+export const headedBy = (
+  comparison: Plain<Comparison>,
+  rules: AnalysisPlanRules,
+): Plain<Comparison> => ({
   ...comparison,
   headline: headlineOf(
     rules.endpoint === 'AUC'
