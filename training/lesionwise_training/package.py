@@ -121,8 +121,8 @@ def record_figures(folder: Path, verification: dict[str, Any], split: str) -> No
     card = folder / "MODEL_CARD.md"
     if card.is_file():
         text = card.read_text()
-        between = re.compile(r"(<!-- figures -->\n).*?(\n<!-- /figures -->)", re.DOTALL)
-        table = "\n" + "\n".join(lines) + "\n"
+        between = re.compile(r"(<!-- figures -->).*?(<!-- /figures -->)", re.DOTALL)
+        table = "\n\n" + "\n".join(lines) + "\n\n"
         card.write_text(between.sub(lambda match: match[1] + table + match[2], text))
 
 

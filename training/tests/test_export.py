@@ -114,10 +114,11 @@ def test_a_package_has_a_manifest_of_its_graph_and_is_never_overwritten(tmp_path
         write_package(Ensemble([network("scores")]), 64, ABOUT, folder)
 
 
-def test_figures_go_into_manifest_and_card_of_their_own_graph_only(tmp_path: Path) -> None:
+@pytest.mark.parametrize("between", ["\n", "\nold\n"])
+def test_figures_go_into_manifest_and_card_of_their_own_graph_only(tmp_path: Path, between: str) -> None:
     folder = write_package(Ensemble([network("mask")]), 64, ABOUT, tmp_path / "package")
     card = folder / "MODEL_CARD.md"
-    card.write_text("# Card\n\n<!-- figures -->\nold\n<!-- /figures -->\n\nend\n")
+    card.write_text(f"# Card\n\n<!-- figures -->{between}<!-- /figures -->\n\nend\n")
     absent = {"value": None, "low": None, "high": None, "standardError": None}
     verification = {
         "sha256": json.loads((folder / "manifest.json").read_text())["sha256"],
