@@ -9,6 +9,12 @@ const places = [
   '/usr/bin/google-chrome',
 ];
 
+/** Playwright's launch option for the system's browser; nothing where there is only Playwright's own. */
+export function installedBrowser() {
+  const executablePath = places.find((path) => path && existsSync(path));
+  return executablePath ? { executablePath } : {};
+}
+
 async function isThere() {
   if (places.some((path) => path && existsSync(path))) return true;
   const { chromium } = await import('@playwright/test');

@@ -97,6 +97,10 @@ const commands = {
     build('@lesionwise/metrics');
     return script('libs/metrics/bench/metrics.mjs');
   },
+  'bench:web': () => {
+    build('@lesionwise/api', '@lesionwise/web');
+    return script('apps/web/bench/web.mjs');
+  },
 };
 
 const command = commands[name];
