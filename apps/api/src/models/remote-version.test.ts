@@ -1,5 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Viewer } from '../context.js';
 import { startToyEngine, type ToyEngine, tritonOrReason } from '../testing/toy-engine.js';
 import { createWorld, type World } from '../testing/world.js';
@@ -124,9 +129,7 @@ describe.skipIf(!triton)('remote versions', () => {
   it('are registered once by twenty callers at once', async () => {
     const patient = input({ name: 'race' }, { connectTimeoutMs: 30_000 });
     const versions = await Promise.all(
-      Array.from({ length: 20 }, () =>
-        registerRemoteVersion(world, engineer, patient as never),
-      ),
+      Array.from({ length: 20 }, () => registerRemoteVersion(world, engineer, patient as never)),
     );
     expect(new Set(versions.map(({ id }) => id)).size).toBe(1);
   });
@@ -185,6 +188,35 @@ describe.skipIf(!triton)('remote versions', () => {
     const listed = { ...engines, allowedHosts: [host] };
     const manifest = { name: 'listed' };
     await registerRemoteVersion({ ...world, engines: listed }, engineer, input(manifest));
+  });
+
+  it('are registered from the command line, with the card that lies beside the manifest', async () => {
+    await world.admin();
+    const folder = await mkdtemp(join(tmpdir(), 'lesionwise-manifest-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    await writeFile(join(folder, 'MODEL_CARD.md'), '# Beside');
+    const file = join(folder, 'manifest.json');
+    await writeFile(file, JSON.stringify(engine.manifest({ name: 'by-command' })));
+    const run = (...args: string[]) =>
+      spawnSync(process.execPath, ['dist/commands/register-model.js', file, ...args], {
+        cwd: fileURLToPath(new URL('../..', import.meta.url)),
+        env: {
+          ...{ PATH: process.env['PATH'], DATABASE_URL: world.databaseUrl },
+          ...{ LESIONWISE_STORAGE: world.storage.folder, LESIONWISE_SECRET: 'x'.repeat(32) },
+          ...{ LESIONWISE_URL: 'http://localhost:3000', LESIONWISE_REMOTE_HOSTS: '127.0.0.1' },
+        },
+        encoding: 'utf8',
+      });
+    const done = run('--remote', engine.url, '--model', 'toy');
+    expect([done.status, done.stdout]).toEqual([0, expect.stringContaining('by-command 1.0.0')]);
+    const where = { version: '1.0.0', model: { name: 'by-command' } };
+    expect((await world.db.modelVersion.findFirstOrThrow({ where })).card).toBe('# Beside');
+
+    const unlisted = run('--remote', 'http://localhost:8000', '--model', 'toy');
+    expect([unlisted.status, unlisted.stderr]).toEqual([
+      ...[1, expect.stringContaining('LESIONWISE_REMOTE_HOSTS')],
+    ]);
+    expect(run('--remote', engine.url).status).toBe(2);
   });
 
   it('are registered by engineers and administrators only', async () => {
