@@ -82,5 +82,18 @@ const idOf = async (client, expression) =>
   (await client.query(`SELECT ${expression}::text AS id`)).rows[0].id;
 
 const manifest = {
-  outputs: { scores: [{ task: 'melanoma' }, { task: 'seborrheic_keratosis' }] },
+  ...{ schema: 'lesionwise.model/1', name: 'bench', version: '1.0.0', licence: 'Apache-2.0' },
+  ...{ file: 'model.onnx', sha256: '0'.repeat(64), maskThreshold: 0.5 },
+  input: {
+    ...{ name: 'image', dtype: 'uint8', layout: 'NHWC', height: 8, width: 8 },
+    ...{ fit: 'squash', colour: 'RGB' },
+  },
+  outputs: {
+    mask: { name: 'mask_probability', height: 8, width: 8 },
+    scores: [
+      { task: 'melanoma', name: 'scores', index: 0 },
+      { task: 'seborrheic_keratosis', name: 'scores', index: 1 },
+    ],
+  },
+  training: { data: 'none', seed: 0, code: 'none' },
 };

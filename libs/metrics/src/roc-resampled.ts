@@ -136,38 +136,52 @@ function walk(
   { fpr, sensitivities }: { fpr: readonly number[]; sensitivities: readonly number[] },
   write: (column: number, value: number) => void,
 ): boolean {
-  let [m, n] = [0, 0];
+  let m = 0;
+  let n = 0;
   for (let c = 0; c < weights.length; c++) {
     m += weights[c]! * positivesOf[c]!;
     n += weights[c]! * negativesOf[c]!;
   }
   if (m === 0 || n === 0) return false;
-  let [tp, fp, area, rate, target, k] = [0, 0, 0, 0, 0, 0];
+  // Whole numbers are compared instead of rates: the loop runs once per distinct score and replicate.
+  const fpPast = fpr.map((rate) => firstCount(n, (count) => count / n > rate));
+  const tpFrom = sensitivities.map((target) => firstCount(m, (count) => count / m >= target));
+  let tp = 0;
+  let fp = 0;
+  let area = 0;
+  let rate = 0;
+  let target = 0;
+  let k = 0;
+  // A sensitivity of 0 is reached where nothing is called.
+  while (tpFrom[target] === 0) write(fpr.length + target++, 1);
   for (let group = 0; group < ends.length; group++) {
     const end = ends[group]!;
-    const [tpBefore, fpBefore] = [tp, fp];
+    const tpBefore = tp;
     for (; k < end; k++) {
       const key = keys[k]!;
       const weight = weights[key >>> 1]!;
       if ((key & 1) === 1) tp += weight;
       else fp += weight;
     }
-    if (fp !== fpBefore) {
-      // The last point at or before a rate is the one before the first point past it.
-      while (rate < fpr.length && fp / n > fpr[rate]!) write(rate++, tpBefore / m);
-    }
-    if (tp !== tpBefore) {
-      area += ((tp - tpBefore) / m) * (tp / (tp + fp));
-      while (target < sensitivities.length && tp / m >= sensitivities[target]!) {
-        write(fpr.length + target++, 1 - fp / n);
-      }
-    }
+    // The last point at or before a rate is the one before the first point past it.
+    while (fp >= fpPast[rate]!) write(rate++, tpBefore / m);
+    if (tp === tpBefore) continue;
+    area += ((tp - tpBefore) / m) * (tp / (tp + fp));
+    while (tp >= tpFrom[target]!) write(fpr.length + target++, 1 - fp / n);
   }
   while (rate < fpr.length) write(rate++, tp / m);
-  // A sensitivity of 0 is reached where nothing is called.
-  for (let at = 0; at < sensitivities.length && sensitivities[at] === 0; at++) {
-    write(fpr.length + at, 1);
-  }
   write(fpr.length + sensitivities.length, area);
   return true;
+}
+
+/** The smallest count of 0 to `most` that holds, by halving; Infinity where none does. */
+function firstCount(most: number, holds: (count: number) => boolean): number {
+  if (!holds(most)) return Infinity;
+  let [low, high] = [0, most];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
