@@ -37,6 +37,7 @@ it('moves to the next drawn series, near the place it left, and round again', ()
 
 it('begins at the first drawn series, and nowhere when none is drawn', () => {
   expect(stepPoint([[], [point(0, 0)]], undefined, 'ArrowRight')).toEqual({ series: 1, point: 0 });
+  expect(stepPoint(series, undefined, 'End')).toEqual({ series: 0, point: 3 });
   expect(stepPoint([[]], undefined, 'ArrowRight')).toBeUndefined();
 });
 

@@ -44,7 +44,7 @@ export function stepPoint(
   key: string,
   spans: Spans = unit,
 ): Picked | undefined {
-  if (!from) return series.some((points) => points.length > 0) ? firstOf(series) : undefined;
+  if (!from) return firstStep(series, key);
   const points = series[from.series] ?? [];
   switch (key) {
     case 'ArrowRight':
@@ -74,10 +74,12 @@ export function pointAt<Point extends XyPoint>(
   return points[Math.max(0, low - 1)];
 }
 
-const firstOf = (series: readonly (readonly XyPoint[])[]): Picked => ({
-  series: series.findIndex((points) => points.length > 0),
-  point: 0,
-});
+/** Into the plot: to the first point of the first drawn series, or with End to its last. */
+function firstStep(series: readonly (readonly XyPoint[])[], key: string): Picked | undefined {
+  const drawn = series.findIndex((points) => points.length > 0);
+  const last = (series[drawn]?.length ?? 0) - 1;
+  return drawn === -1 ? undefined : { series: drawn, point: key === 'End' ? last : 0 };
+}
 
 function otherSeries(
   series: readonly (readonly XyPoint[])[],
