@@ -25,7 +25,7 @@ test('a version becomes champion by reason and evidence', async ({ page }) => {
 
   await test.step('promote', async () => {
     await page.goto('/s/journey/models/multitask/0.1.0');
-    await expect(page.getByRole('heading', { name: 'multitask 0.1.0' })).toBeVisible();
+    await expect(page.getByRole('heading', { level: 2, name: 'multitask 0.1.0' })).toBeVisible();
     await expect(page.getByRole('table', { name: /Metrics of multitask 0\.1\.0/ })).toBeVisible();
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Promote…' }).click();
@@ -66,7 +66,8 @@ test('the size of the next study follows from the address', async ({ page }) => 
   await page.getByLabel('Power wanted').fill('0.9');
   await page.getByRole('button', { name: 'Compute' }).click();
   // pROC::power.roc.test(auc = 0.8, power = 0.9, kappa = 4): 10.9 cases, 43.6 controls.
-  await expect(page.getByText(/^55 images \(11 positives and 44 negatives\)/)).toBeVisible();
+  const answer = page.getByRole('region', { name: 'Answer', exact: true });
+  await expect(answer.getByText(/^55 images \(11 positives and 44 negatives\)/)).toBeVisible();
   await expect(page).toHaveURL(/auc=0\.8/);
   await expectAccessible(page);
   await page.getByLabel('Power wanted').fill('certain');

@@ -32,9 +32,9 @@ export function SignatureCard({ version }: { version: Version }) {
           <TableBody>
             {rows.map(({ name, type, shape, meaning }) => (
               <TableRow key={`${name} ${meaning}`}>
-                <TableCell className={styles.mono}>{name}</TableCell>
+                <TableCell className={styles.tensor}>{name}</TableCell>
                 <TableCell>{type}</TableCell>
-                <TableCell className={styles.mono}>{shape}</TableCell>
+                <TableCell className={styles.tensor}>{shape}</TableCell>
                 <TableCell>{meaning}</TableCell>
               </TableRow>
             ))}
