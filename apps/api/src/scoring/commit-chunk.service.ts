@@ -17,6 +17,7 @@ export interface ChunkOutcome {
   scoredElsewhere: string[];
   device: string | null;
   deviceNote: string | null;
+  begun: Date;
   /** Sums over the chunk's images. */
   sums: StageSums;
 }
@@ -135,7 +136,7 @@ function marksOf({ outcomes, scoredElsewhere }: ChunkOutcome, stored: Set<string
 async function countProgress(
   tx: Db,
   run: ChunkRun,
-  { device, deviceNote, sums }: ChunkOutcome,
+  { device, deviceNote, sums, begun }: ChunkOutcome,
   marks: Mark[],
 ): Promise<void> {
   const [counted] = await tx.$queryRaw<{ scored: number }[]>`
@@ -162,11 +163,12 @@ async function countProgress(
       "skippedCount" = r."skippedCount" + c.skipped,
       "actualDevice" = coalesce(${device}, r."actualDevice"),
       "deviceNote" = coalesce(${deviceNote}, r."deviceNote"),
+      "startedAt" = coalesce(r."startedAt", ${begun}::timestamptz),
       "progressedAt" = now(),
       "stageMs" = r."stageMs" || (
         SELECT jsonb_object_agg(s.key, s.value + coalesce((r."stageMs"->>s.key)::float8, 0)) FROM sums s),
       state = CASE WHEN r."scoredCount" + r."failedCount" + r."skippedCount" + c.images
-        >= r."totalCount" THEN 'DONE' ELSE r.state END,
+        >= r."totalCount" THEN 'DONE'::"RunState" ELSE 'RUNNING' END,
       "finishedAt" = CASE WHEN r."scoredCount" + r."failedCount" + r."skippedCount" + c.images
         >= r."totalCount" THEN now() END
     FROM counts c

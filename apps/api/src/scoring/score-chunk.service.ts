@@ -37,13 +37,16 @@ export async function scoreChunk(services: ChunkServices, job: ChunkJob): Promis
   const run = await findChunkRun(db, job.data.runId);
   if (!run || !isOpen(run.state)) return queue.complete(db, job);
   if (job.attempt >= mostAttempts) return isolate(services, job, run);
-  await beginRun(services, run);
+  const begun = new Date();
+  // A run of one image has begun and ended before anybody could read that it has begun.
+  if (run.snapshotId) await beginRun(services, run);
 
   const key = { modelVersionId: run.modelVersionId, device: run.requestedDevice };
   try {
     await sessions.use(key, async (model) => {
       const chunk = await findChunkImages(db, run, job.data, model.manifest.input);
-      await commitChunk(services, job, run, await outcomeOf(services, model, { run, job, chunk }));
+      const outcome = await outcomeOf(services, model, { run, job, chunk });
+      await commitChunk(services, job, run, { ...outcome, begun });
     });
   } catch (error) {
     if (error instanceof ModelNotOpenedError) return failRun(services, job, error.message);
@@ -55,7 +58,7 @@ async function outcomeOf(
   services: ChunkServices,
   model: OpenModel,
   { run, job, chunk }: { run: ChunkRun; job: ChunkJob; chunk: ChunkImages },
-): Promise<ChunkOutcome> {
+): Promise<Omit<ChunkOutcome, 'begun'>> {
   const { images, scoredElsewhere } = chunk;
   const sums: StageSums = {};
   const clock = (stage: keyof StageSums, amount: number) => {
@@ -100,7 +103,7 @@ async function isolate(services: ChunkServices, job: ChunkJob, run: ChunkRun): P
     ...{ image, made: undefined, kind: 'failure', failure: lastFailureOf(job) },
   }));
   return commitChunk(services, job, run, {
-    ...{ outcomes, scoredElsewhere, device: null, deviceNote: null, sums: {} },
+    ...{ outcomes, scoredElsewhere, device: null, deviceNote: null, sums: {}, begun: new Date() },
   });
 }
 
