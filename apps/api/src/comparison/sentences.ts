@@ -27,11 +27,12 @@ export function notEstimatedSentence(
 const number = (value: number, digits = 3) => value.toFixed(digits).replace('-', '−');
 const signed = (value: number) => (value > 0 ? '+' : '') + number(value);
 
-/** Two digits, more where two would read as 0 or leave open on which side of alpha it lies. */
+/** Two digits, more where two would read as 0 or lie on the other side of alpha. */
 export function pInWords(p: number, alpha = 0.05): string {
   if (p < 0.001) return 'p < 0.001';
-  const isClose = Math.abs(p - alpha) < 0.005;
-  return `p = ${p.toFixed(p < 0.01 || isClose ? 3 : 2)}`;
+  let digits = p < 0.01 ? 3 : 2;
+  while (Number(p.toFixed(digits)) < alpha !== p < alpha) digits += 1;
+  return `p = ${p.toFixed(digits)}`;
 }
 
 const correctionWords: Record<PValueCorrection, string> = {
