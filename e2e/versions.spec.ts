@@ -153,7 +153,9 @@ test('from a second version to a verdict that can be checked', async ({ page }) 
 
   await test.step('a cell narrows every number, and its chip widens them again', async () => {
     await scrollThrough(page);
-    const cell = page.getByRole('link', { name: /benign called/ });
+    const cell = page
+      .getByRole('region', { name: /^Changed calls/ })
+      .getByRole('link', { name: /benign called/ });
     const called = Number(/^\d+/.exec((await cell.innerText()).trim())?.[0]);
     expect(called).toBeGreaterThan(1);
     await cell.click();
