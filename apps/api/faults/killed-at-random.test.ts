@@ -19,7 +19,7 @@ import { accountsOf } from '../src/testing/scene.js';
 import { writeToyPackage } from '../src/testing/toy-model.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const runs = 30;
+const runs = Number(process.env['FAULTS_RUNS'] ?? 30);
 const imagesPerRun = 192;
 /** Kills in each run; which process and when is drawn, by a seed that is printed where it fails. */
 const killsPerRun = 3;

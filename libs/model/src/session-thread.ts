@@ -1,7 +1,6 @@
 // The thread that holds one ONNX session. onnxruntime-node runs the graph inside the event loop of its
 // thread, so it must be loaded nowhere else; this file imports little of the library but types.
 import { InferenceSession, Tensor, env } from 'onnxruntime-node';
-import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { reasonOf } from './runtime-words.js';
 import type {
@@ -16,12 +15,7 @@ import type {
 
 if (!parentPort) throw new Error('the session thread was started as a program');
 const port = parentPort;
-/** A third of the usual share where others compete, all of it where nobody does. */
-const SESSION_NICENESS = 5;
 const order = workerData as SessionOrder;
-// On Linux this is of this thread alone, and of those that the runtime starts from it. A network takes every
-// core it gets; who stores its answers, and who waits for one, needs little and needs it at once.
-if (process.platform === 'linux') setPriority(SESSION_NICENESS);
 // What fails is reported in words by the session; the runtime's own log would say it twice, on stderr.
 env.logLevel = 'fatal';
 
