@@ -92,7 +92,7 @@ export function DifferenceCard() {
         shadedFrom={margin === undefined ? undefined : -margin}
         heads={{
           label: '',
-          plot: `Δ AUC against ${baseline.name}`,
+          plot: baseline.name.length <= 8 ? `Δ AUC against ${baseline.name}` : 'Δ AUC',
           estimate: 'Δ [95 % interval]',
           last: `p, ${correction}`,
         }}
@@ -115,10 +115,16 @@ function rowsOf(
     { key: task, label: sentence(taskWords[task]), isHeading: true, intervals: [] },
     ...differences.map((one) => ({
       key: `${task} ${one.slot}`,
-      label: `${bySlot(one.slot).name} − ${baseline.name}`,
+      label: rowLabel(bySlot(one.slot).name, baseline.name),
       intervals: [intervalOf(one)],
     })),
   ]);
+}
+
+/** Both names where there is room; the head of the column names the baseline anyway. */
+function rowLabel(name: string, baseline: string) {
+  const both = `${name} − ${baseline}`;
+  return both.length <= 20 ? both : name;
 }
 
 function intervalOf(one: DifferenceFactsFragment): ForestInterval {

@@ -19,10 +19,10 @@ export function Notices() {
     <>
       <Leakage />
       <Narrowed />
-      {comparison.versions.map(({ slot, absence }) =>
+      {comparison.versions.map(({ slot, absence, modelVersion }) =>
         typeof absence === 'string' ? (
           <Banner key={slot} tone="info">
-            {absence}
+            <b>{modelVersion.title}:</b> {absence}
           </Banner>
         ) : null,
       )}

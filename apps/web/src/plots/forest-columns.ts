@@ -11,6 +11,8 @@ export interface ForestHeads {
 
 /** A figure or letter of 11 px text, near enough to leave room for it. */
 const letterPx = 6.1;
+const leastAxis = 90;
+const gap = 16;
 
 /** Where columns begin or end, in pixels. */
 export interface ForestColumns {
@@ -39,6 +41,8 @@ export function forestColumns(
   const last = heads.last ? widest([heads.last, ...intervals.map((i) => i.lastWords)]) + 14 : 0;
   const countEnd = label + 10 + count;
   const plot = countEnd + (heads.count ? 18 : 10);
-  const estimateAt = Math.max(plot + 90, width - last - estimate);
-  return { count: countEnd, plot, plotEnd: estimateAt - 16, estimate: estimateAt, end: width };
+  // Narrower than the words need, the plot scrolls; it is never squeezed into itself.
+  const end = Math.max(width, plot + leastAxis + gap + estimate + last);
+  const estimateAt = end - last - estimate;
+  return { count: countEnd, plot, plotEnd: estimateAt - gap, estimate: estimateAt, end };
 }

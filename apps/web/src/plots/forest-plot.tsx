@@ -56,10 +56,10 @@ export function ForestPlot(props: ForestPlotProps) {
   };
 
   return (
-    <div ref={box}>
+    <div ref={box} className={styles.scroll}>
       <svg
         className={styles.plot}
-        width={width}
+        width={at.end}
         height={headHeight + height + axisHeight}
         role="img"
         aria-label={`${label}. Arrow keys step through the rows, ${onChoose ? 'Enter chooses one, ' : ''}T shows a table.`}
