@@ -69,9 +69,9 @@ export function VersionDetail(props: VersionDetailProps) {
           </div>
         </Card>
         <SignatureCard version={version} />
-        <CertificateCard family={props.family.name} version={version.version} />
         {previous && <DifferencesCard version={version} previous={previous} />}
       </div>
+      <CertificateCard family={props.family.name} version={version.version} />
       <VersionHistory slug={slug} version={version} />
     </>
   );
