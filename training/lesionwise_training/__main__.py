@@ -16,6 +16,7 @@ from .refusal import Refusal
 
 if TYPE_CHECKING:
     from .evaluation import Answerer
+    from .network import LesionNetwork
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -97,6 +98,9 @@ def _train_command(parser: argparse.ArgumentParser) -> None:
 
 def _ensemble_options(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
     parser.add_argument("--run", type=Path, required=required, action="append", help="again for an ensemble")
+    parser.add_argument(
+        "--scores-of", type=Path, action="append", default=[], help="a run that adds its scores, not its mask"
+    )
     parser.add_argument("--flips", action="store_true", help="average over mirror images, in the graph")
 
 
@@ -126,16 +130,25 @@ def _evaluate_command(parser: argparse.ArgumentParser) -> None:
 def _answerer(options: argparse.Namespace) -> tuple[Answerer, int]:
     """Who answers, and the width and height of what it is asked."""
     from .export import Ensemble, of_ensemble, of_graph
-    from .training import load_run
 
     if options.package:
         manifest = json.loads((options.package / "manifest.json").read_text())
         return of_graph(options.package / manifest["file"]), manifest["input"]["width"]
     if not options.run:
         raise Refusal("say --run or --package")
-    runs = [load_run(run) for run in options.run]
+    runs = _load_runs(options)
     ensemble = Ensemble([network for network, _, _ in runs], flips=options.flips)
     return of_ensemble(ensemble), runs[0][1].input_px
+
+
+def _load_runs(options: argparse.Namespace) -> list[tuple[LesionNetwork, Recipe, str]]:
+    from .training import load_run
+
+    runs = [load_run(run) for run in options.run]
+    for run in options.scores_of:
+        runs.append(load_run(run))
+        runs[-1][0].drop_mask()
+    return runs
 
 
 def _export_command(parser: argparse.ArgumentParser) -> None:
@@ -150,9 +163,8 @@ def _export_command(parser: argparse.ArgumentParser) -> None:
     def run(options: argparse.Namespace) -> None:
         from .export import Ensemble
         from .package import Description, write_package
-        from .training import load_run
 
-        runs = [load_run(run) for run in options.run]
+        runs = _load_runs(options)
         sizes = {recipe.input_px for _, recipe, _ in runs}
         if len(sizes) > 1:
             raise Refusal(f"the runs have inputs of different sizes: {sorted(sizes)}")

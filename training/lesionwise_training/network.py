@@ -46,6 +46,12 @@ class LesionNetwork(nn.Module):
         self.decoder = Decoder(self.encoder.channels, context) if outputs != "scores" else None
         self.head = ScoreHead(self.encoder.channels[-2:], pooling, dropout) if outputs != "mask" else None
 
+    def drop_mask(self) -> None:
+        """Keeps the scores alone. Refused where they look under the mask."""
+        if self.head is None or self.head.pooling == "lesion":
+            raise Refusal("a network without scores, or whose scores look under its mask, keeps its mask")
+        self.decoder = None
+
     def forward(self, images: Tensor) -> Answer:
         """`images`: [n, 3, h, w] of 0 to 255, h and w multiples of 32."""
         features = self.encoder(images / 127.5 - 1)

@@ -91,6 +91,17 @@ def test_flips_answer_a_mirrored_photograph_alike(challenge: Path, tmp_path: Pat
     assert np.abs(plain.masks - upside_down.masks[:, ::-1]).max() < 1e-5
 
 
+def test_a_network_may_add_its_scores_alone() -> None:
+    whole, scores_only = network("both"), network("both")
+    scores_only.drop_mask()
+    pixels = torch.rand(2, 3, 64, 64) * 255
+    assert torch.equal(whole(pixels).scores, scores_only(pixels).scores)
+    assert scores_only(pixels).mask is None
+    for other in (network("mask"), network("both", "lesion")):
+        with pytest.raises(Refusal, match="keeps its mask"):
+            other.drop_mask()
+
+
 def test_half_stores_the_same_network_in_half_the_bytes(challenge: Path, tmp_path: Path) -> None:
     ensemble = Ensemble([network("both"), network("mask", seed=1), network("scores", seed=2)])
     export(ensemble, 64, tmp_path / "whole.onnx")
