@@ -68,7 +68,7 @@ function repositoryIsClean() {
 const steps = [
   ['format', () => run('prettier', ['--check', '--log-level=warn', '.'], { quiet: true })],
   ['repository', repositoryIsClean],
-  ['build', () => build('@lesionwise/api', '@lesionwise/web')],
+  ['build', () => build('@lesionwise/api', '@lesionwise/web', '@lesionwise/client')],
   ['types', () => run('node', ['tools/types.mjs'], { quiet: true })],
   ['lint', () => run('eslint', ['.', '--quiet'], { quiet: true })],
   ['schema.graphql', schemaIsPrinted],

@@ -16,7 +16,10 @@ export interface Prediction {
  * Throws ModelPackageError: `SIGNATURE_MISMATCH` where a shape is not the manifest's,
  * `OUTPUT_NOT_FINITE` or `OUTPUT_OUT_OF_RANGE` where a value is no probability.
  */
-export function predictionsOf({ outputs, count }: Run, manifest: Pick<ModelContract, 'outputs'>): Prediction[] {
+export function predictionsOf(
+  { outputs, count }: Run,
+  manifest: Pick<ModelContract, 'outputs'>,
+): Prediction[] {
   const { mask, scores = [] } = manifest.outputs;
   const masks = mask && masksOf(outputs, count, mask);
   const columns = scores.map(({ task, name, index }) => ({
