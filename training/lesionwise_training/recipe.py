@@ -13,7 +13,7 @@ from .refusal import Refusal
 
 @dataclass(frozen=True)
 class Recipe:
-    """The defaults are those of the packages that ship."""
+    """The defaults are where to begin; the card of each package says with what it was trained."""
 
     outputs: str = "both"
     pooling: str = "global"
