@@ -87,6 +87,8 @@ def test_keeps_a_patient_on_one_side_and_shares_the_labels_out(challenge: Path, 
         rest, own = split_by_patient(cases, fold, 4)
         assert not {case.patient for case in rest} & {case.patient for case in own}
         assert len(rest) + len(own) == 24
+        # Twelve patients, four of each pair of labels: one of each in every fold.
+        assert len({case.patient for case in own}) == 3
         held_out += own
     assert sorted(case.image_id for case in held_out) == [case.image_id for case in cases]
     with pytest.raises(Refusal, match="fold 4 is not one of 0 to 3"):
