@@ -220,7 +220,7 @@ describe('importing a folder', () => {
     const version = await world.db.modelVersion.create({
       data: {
         ...{ modelId: model.id, version: '1.0.0', sha256: '0'.repeat(64), sizeBytes: 1 },
-        ...{ manifest: {}, checks: [] },
+        ...{ origin: 'IMPORTED_SCORES' as const, manifest: {}, checks: [] },
       },
     });
     const inferenceRun = await world.db.inferenceRun.create({
