@@ -17,7 +17,7 @@ export default tseslint.config(
       'apps/api/src/generated/**',
       'apps/web/src/gql/**',
       'clients/typescript/src/gql/**',
-      'clients/python/.venv/**',
+      '**/.venv/**',
       'apps/web/next-env.d.ts',
       'libs/metrics/api-docs/**',
       'e2e/test-results/**',

@@ -27,7 +27,7 @@ const { values } = parseArgs({
   options: {
     /** Where the synthetic cohort is drawn. */
     folder: { type: 'string' },
-    /** The packages to register: <name>/<version>/. */
+    /** Where the packages lie: <name>/<version>/. */
     models: { type: 'string' },
     /** A folder in challenge layout to use instead of the synthetic cohort. */
     data: { type: 'string' },
@@ -35,6 +35,15 @@ const { values } = parseArgs({
     stage: { type: 'string', default: 'full' },
   },
 });
+/** The end-to-end journey registers further versions by hand. */
+const journeyPackages = ['multitask/0.1.0'];
+/** What the example scores and compares: an earlier version, its successor, and one network for each single task. */
+const comparedPackages = [
+  'multitask/0.1.0',
+  'multitask/1.0.0',
+  'segmentation-only/1.0.0',
+  'classification-only/1.0.0',
+];
 const { folder, models } = values;
 if (folder === undefined || models === undefined) {
   console.error(
@@ -60,7 +69,7 @@ try {
 /** An empty synthetic study, a model, and a small folder to upload. */
 async function prepareJourney(viewer: Viewer, target: string, packages: string) {
   await writeSyntheticCohort(join(target, 'upload'), { images: 48, patients: 32 });
-  await registerModels(viewer, packages);
+  await registerModels(viewer, packages, journeyPackages);
   const study = { name: 'Journey', slug: 'journey', protocol: 'End-to-end test.' };
   await createStudy(db, viewer, { ...study, isSynthetic: true });
 }
@@ -74,7 +83,7 @@ async function prepareExample(viewer: Viewer, target: string, packages: string) 
     return;
   }
   await importImages(viewer, slug, values.data ?? (await drawCohort(target)));
-  const versions = await registerModels(viewer, packages);
+  const versions = await registerModels(viewer, packages, comparedPackages);
   const study = (await findStudy(db, viewer, slug))!;
   const name = 'All images';
   const cohort =
@@ -125,13 +134,11 @@ async function importImages(viewer: Viewer, slug: string, source: string) {
   if (!isApplied) throw new Error('The images of the example study could not be imported.');
 }
 
-/** Every package of the folder, in the order of names and versions. */
-async function registerModels(viewer: Viewer, packages: string) {
+/** Registers packages, each by its `<name>/<version>`, in their order. The others of the folder wait for whoever wants them. */
+async function registerModels(viewer: Viewer, packages: string, wanted: string[]) {
   const versions = [];
-  for (const name of (await readdir(packages)).sort()) {
-    for (const version of (await readdir(join(packages, name))).sort()) {
-      versions.push(await registerPackageFolder(services, viewer, join(packages, name, version)));
-    }
+  for (const name of wanted) {
+    versions.push(await registerPackageFolder(services, viewer, join(packages, name)));
   }
   return versions;
 }
