@@ -1,8 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Browser, type Page, test } from '@playwright/test';
-
-const email = process.env['LESIONWISE_E2E_EMAIL'] ?? '';
-const password = process.env['LESIONWISE_E2E_PASSWORD'] ?? '';
+import { signInAsAdministrator } from './administrator.js';
 
 /** No violation of WCAG 2.2 AA that a machine can see. */
 async function expectAccessible(page: Page) {
@@ -20,8 +18,7 @@ async function signIn(page: Page, as: { email: string; password: string }) {
 }
 
 test('a version becomes champion by reason and evidence', async ({ page }) => {
-  await signIn(page, { email, password });
-  await expect(page).toHaveURL(/studies/);
+  await signInAsAdministrator(page);
 
   await test.step('promote', async () => {
     await page.goto('/s/journey/models/multitask/0.1.0');
@@ -59,8 +56,7 @@ test('a version becomes champion by reason and evidence', async ({ page }) => {
 });
 
 test('the size of the next study follows from the address', async ({ page }) => {
-  await signIn(page, { email, password });
-  await expect(page).toHaveURL(/studies/);
+  await signInAsAdministrator(page);
   await page.goto('/s/journey/planning');
   await page.getByLabel('AUC expected').fill('0.8');
   await page.getByLabel('Power wanted').fill('0.9');
@@ -83,8 +79,7 @@ test('somebody new gets an account, a password of their own, and a study', async
   browser,
 }) => {
   const person = { name: 'Nia New', email: 'nia@example.org' };
-  await signIn(page, { email, password });
-  await expect(page).toHaveURL(/studies/);
+  await signInAsAdministrator(page);
   await page.goto('/s/journey/members');
   await expectAccessible(page);
   const oneTimePassword = await createAccount(page, person);

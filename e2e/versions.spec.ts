@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { signInAsAdministrator } from './administrator.js';
 
-const email = process.env['LESIONWISE_E2E_EMAIL'] ?? '';
-const password = process.env['LESIONWISE_E2E_PASSWORD'] ?? '';
 const shipped = join(import.meta.dirname, '../models/multitask/0.1.0');
 /** With UPDATE_SCREENSHOTS=1 the pictures of the user guide are taken anew. */
 const pictures =
@@ -95,11 +94,7 @@ async function expectVerdict(page: Page, numbers: string[]) {
 test('from a second version to a verdict that can be checked', async ({ page }) => {
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
-  await page.goto('/sign-in');
-  await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page).toHaveURL(/studies/);
+  await signInAsAdministrator(page);
 
   await test.step('register a version whose scores are exchanged', async () => {
     await page.goto('/s/journey/models');
@@ -206,11 +201,7 @@ test('from a second version to a verdict that can be checked', async ({ page }) 
 });
 
 test('a plan is locked before what follows it may be called confirmed', async ({ page }) => {
-  await page.goto('/sign-in');
-  await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page).toHaveURL(/studies/);
+  await signInAsAdministrator(page);
   await page.goto('/s/journey/plan');
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Write plan 1' }).click();

@@ -13,7 +13,7 @@ interface SettingsTableProps {
 
 export function SettingsTable({ heads: [first, second], settings }: SettingsTableProps) {
   return (
-    <div className={styles.scroll}>
+    <div className={styles.scroll} role="region" aria-label="Settings, scrollable" tabIndex={0}>
       <Table aria-label={`Settings of ${first} and ${second}`}>
         <TableHead>
           <TableRow>
