@@ -13,7 +13,7 @@ export default defineConfig({
   testDir: '.',
   outputDir: 'test-results',
   workers: 1,
-  timeout: 180_000,
+  timeout: 120_000,
   expect: { timeout: 15_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/report.json' }]],
   use: {
