@@ -35,7 +35,7 @@ export const rScript = (shown: Shown) =>
     '',
     'wrong <- 0',
     'check <- function(statistic, version, value, at = "none") {',
-    '  name <- paste(versions[[version]], statistic, if (at != "none") paste("at", at) else "")',
+    '  name <- paste(c(versions[[version]], statistic, if (at != "none") c("at", at)), collapse = " ")',
     '  expected <- served_value(statistic, version, at)',
     '  if (is.na(expected)) {',
     '    cat(sprintf("%s: computed %.17g, not estimated by Lesionwise\\n", name, value))',
