@@ -75,4 +75,6 @@ def read_mask(path: Path, size_px: int | None = None) -> np.ndarray:
 def _squashed(image: Image.Image, size_px: int) -> Image.Image:
     if image.size == (size_px, size_px):
         return image
-    return image.resize((size_px, size_px), Image.Resampling.BILINEAR)
+    # Rows first, then columns, each rounded to whole levels: as the product's library does.
+    rows_first = image.resize((image.width, size_px), Image.Resampling.BILINEAR)
+    return rows_first.resize((size_px, size_px), Image.Resampling.BILINEAR)
