@@ -51,7 +51,7 @@ export function RegisterPackage({ slug, busy, onBusy, onClose }: RegisterFormPro
                 {...control}
                 type="file"
                 multiple
-                accept=".json,.onnx,.md,.data"
+                accept=".json,.onnx,.md,.data,.csv"
                 style={{ padding: 7 }}
                 disabled={busy}
                 onChange={(event) => {
