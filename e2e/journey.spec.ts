@@ -72,7 +72,7 @@ test('from signing in to reading the AUC', async ({ page }) => {
     );
     await expectAccessible(page);
     await page.keyboard.press('r');
-    await page.getByLabel('Name of the cohort').fill('All images');
+    await page.getByRole('textbox', { name: 'Name of the cohort' }).fill('All images');
     await page.getByRole('button', { name: `Score ${images} images` }).click();
     await expect(page).toHaveURL(/\/runs\/1$/);
     await expect(page.getByText('done', { exact: true }).first()).toBeVisible({ timeout: 90_000 });

@@ -13,8 +13,9 @@ export default defineConfig({
   testDir: '.',
   outputDir: 'test-results',
   workers: 1,
-  timeout: 120_000,
-  expect: { timeout: 15_000 },
+  // A journey is long, and a busy machine slow: the limits only end what hangs.
+  timeout: 400_000,
+  expect: { timeout: 30_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/report.json' }]],
   use: {
     baseURL: process.env['LESIONWISE_URL'] ?? 'http://localhost:3000',

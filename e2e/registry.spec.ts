@@ -58,15 +58,15 @@ test('a version becomes champion by reason and evidence', async ({ page }) => {
 test('the size of the next study follows from the address', async ({ page }) => {
   await signInAsAdministrator(page);
   await page.goto('/s/journey/planning');
-  await page.getByLabel('AUC expected').fill('0.8');
-  await page.getByLabel('Power wanted').fill('0.9');
+  await page.getByRole('textbox', { name: 'AUC expected' }).fill('0.8');
+  await page.getByRole('textbox', { name: 'Power wanted' }).fill('0.9');
   await page.getByRole('button', { name: 'Compute' }).click();
   // pROC::power.roc.test(auc = 0.8, power = 0.9, kappa = 4): 10.9 cases, 43.6 controls.
   const answer = page.getByRole('region', { name: 'Answer', exact: true });
   await expect(answer.getByText(/^55 images \(11 positives and 44 negatives\)/)).toBeVisible();
   await expect(page).toHaveURL(/auc=0\.8/);
   await expectAccessible(page);
-  await page.getByLabel('Power wanted').fill('certain');
+  await page.getByRole('textbox', { name: 'Power wanted' }).fill('certain');
   await page.getByRole('button', { name: 'Compute' }).click();
   await expect(page.getByText('A number, with a decimal point.')).toBeVisible();
   await page.getByRole('link', { name: 'Difference of two versions' }).click();

@@ -31,7 +31,7 @@ export function run(program, args, { quiet = false, env = {}, cwd = root } = {})
   const { status, stdout, stderr, error } = spawnSync(program, args, {
     cwd,
     env: environment(env),
-    stdio: quiet ? 'pipe' : 'inherit',
+    stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit',
     encoding: 'utf8',
     shell: isWindows,
     maxBuffer: 64 * 1024 * 1024,
