@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .cases import Case, combined_sha256, read_challenge, read_table, split_by_patient
+from .hub import is_hub_name
 from .photographs import load_photographs
 from .recipe import Recipe
 from .refusal import Refusal
@@ -63,7 +64,11 @@ def _learn_and_judge(options: argparse.Namespace) -> tuple[list[Case], dict[str,
 def _train_command(parser: argparse.ArgumentParser) -> None:
     _cases_options(parser)
     parser.add_argument("--run", type=Path, required=True, help="the folder of the run")
-    parser.add_argument("--init", help="first weights: a .npz of MobileNet v1, timm:<name> or run:<folder>")
+    parser.add_argument(
+        "--init",
+        help="first weights: a .npz of MobileNet v1, run:<folder>, or a network of a "
+        "hub, which then is the encoder: timm:<name> or torchvision:<name>",
+    )
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda")
     parser.add_argument("--judge-every", type=int, default=1, help="epochs")
     defaults = Recipe()
@@ -79,6 +84,8 @@ def _train_command(parser: argparse.ArgumentParser) -> None:
         from .training import Order, train
 
         names = [setting.name for setting in dataclasses.fields(Recipe)]
+        if options.init and is_hub_name(options.init):
+            options.encoder = options.init
         recipe = Recipe(**{name: getattr(options, name) for name in names if hasattr(options, name)})
         learn, judge = _learn_and_judge(options)
         train(

@@ -1,4 +1,4 @@
-"""MobileNet v1, the encoder of every network here, and where its first weights come from."""
+"""MobileNet v1, the encoder of every network that is shipped, and its first weights from a file."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from .encoder import Encoder
 from .refusal import Refusal
 
 BLOCKS = ((64, 1), (128, 2), (128, 1), (256, 2), (256, 1), (512, 2), *((512, 1),) * 5, (1024, 2))
@@ -18,10 +19,8 @@ kernel is not among the weights that we have: a million random weights would onl
 BATCH_NORM_EPSILON = 1e-3
 
 
-class MobileNet(nn.Module):
-    """Gives the features of strides 2, 4, 8, 16 and 32, of `channels`. Input: [n, 3, h, w] in [-1, 1]."""
-
-    channels = (64, 128, 256, 512, 1024)
+class MobileNet(Encoder):
+    channels = (128, 256, 512, 1024)
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,25 +30,6 @@ class MobileNet(nn.Module):
             _Block(before, after, stride) for before, (after, stride) in zip(widths, BLOCKS, strict=False)
         )
 
-        self.frozen_blocks = 0
-
-    def freeze(self, blocks: int) -> None:
-        """Keeps the stem and the first `blocks` blocks, norms included, as they are; 0 keeps nothing.
-        Edges and colours look the same in any photographs, and large features cost most of a step."""
-        self.frozen_blocks = blocks
-        for part in self._frozen_parts():
-            part.requires_grad_(False)
-        self.train(self.training)
-
-    def train(self, mode: bool = True) -> MobileNet:
-        super().train(mode)
-        for part in self._frozen_parts():
-            part.eval()
-        return self
-
-    def _frozen_parts(self) -> list[nn.Module]:
-        return [self.stem, *self.blocks[: self.frozen_blocks]] if self.frozen_blocks else []
-
     def forward(self, images: Tensor) -> list[Tensor]:
         features = []
         x = self.stem(images)
@@ -57,7 +37,11 @@ class MobileNet(nn.Module):
             if stride == 2:
                 features.append(x)
             x = block(x)
-        return [*features, x]
+        # The first is of stride 2, finer than two people would draw the same border.
+        return [*features[1:], x]
+
+    def first_blocks(self, count: int) -> list[nn.Module]:
+        return [self.stem, *self.blocks[:count]]
 
 
 class _Convolution(nn.Module):
@@ -118,28 +102,3 @@ def load_npz(network: MobileNet, file: Path) -> None:
         fill_norm(block.depthwise.norm, f"conv_dw_{number}_bn")
         fill(block.pointwise.weight, f"conv_pw_{number}.kernel", (3, 2, 0, 1))
         fill_norm(block.norm, f"conv_pw_{number}_bn")
-
-
-def load_timm(network: MobileNet, name: str) -> None:
-    """Fills `network` from timm, such as `mobilenetv1_100.ra4_e3600_r224_in1k`, if timm is installed and its
-    hub can be reached. Raises `Refusal` where not, or where that model is not a MobileNet v1."""
-    try:
-        import timm
-    except ImportError as error:
-        raise Refusal("init: timm is not installed here") from error
-    try:
-        weights = timm.create_model(name, pretrained=True).state_dict()
-    except Exception as error:
-        raise Refusal(f"init: timm cannot give {name}: {error}") from error
-    load_in_order(network, weights, name)
-
-
-def load_in_order(network: MobileNet, weights: dict[str, Tensor], name: str) -> None:
-    """Fills `network` from a MobileNet v1 of other names: the layers have the same order everywhere."""
-    own = network.state_dict()
-    for key, values in zip(own, weights.values(), strict=False):
-        if own[key].shape != values.shape:
-            raise Refusal(f"init: {name} is not a MobileNet v1: {key} has the shape {tuple(values.shape)}")
-    if len(weights) < len(own):
-        raise Refusal(f"init: {name} is not a MobileNet v1: it has too few layers")
-    network.load_state_dict(dict(zip(own, weights.values(), strict=False)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -52,28 +53,33 @@ def answer_all(answerer: Answerer, images: np.ndarray, batch: int = 16) -> Answe
     return Answers(np.concatenate(masks) if masks else None, np.concatenate(scores) if scores else None)
 
 
-def evaluate(answers: Answers, photographs: Photographs, *, official: bool = True) -> dict[str, Estimate]:
+def evaluate(answers: Answers, photographs: Photographs, *, full_size: bool = True) -> dict[str, Estimate]:
     """By `jaccard`, `melanoma` and `seborrheic_keratosis`, as far as they are answered.
 
-    `official` scores masks at the photographs' own sizes; otherwise at the size that was learnt from,
-    which is quicker and differs by a few thousandths.
+    `full_size` scores masks at the photographs' own sizes, as the product does, and once more by
+    `jaccard_original` where masks of larger originals are at hand, as the challenge does; otherwise at the
+    size that was learnt from, which is quicker and differs by a few thousandths.
     """
     estimates = {}
     if answers.masks is not None:
-        with ThreadPoolExecutor(2) as pool:
-            indices = np.flatnonzero(photographs.has_mask)
-            each = pool.map(
-                lambda index: jaccard(answers.masks[index], _reference(photographs, index, official)),
-                indices,
-            )
-            estimates["jaccard"] = mean_jaccard(np.array(list(each)))
+        indices = np.flatnonzero(photographs.has_mask)
+        cases = [photographs.cases[index] for index in indices]
+        references = [
+            case.mask if full_size else photographs.masks[i] for i, case in zip(indices, cases, strict=True)
+        ]
+        estimates["jaccard"] = _mean_jaccard(answers.masks[indices], references)
+        if full_size and cases and all(case.original_mask for case in cases):
+            originals = [case.original_mask for case in cases]
+            estimates["jaccard_original"] = _mean_jaccard(answers.masks[indices], originals)
     if answers.scores is not None:
         for index, task in enumerate(TASKS):
             estimates[task] = auc(photographs.labels[:, index], answers.scores[:, index])
     return estimates
 
 
-def _reference(photographs: Photographs, index: int, official: bool) -> np.ndarray:
-    case = photographs.cases[index]
-    original = case.original_mask or case.mask
-    return read_mask(original) if official and original else photographs.masks[index]
+def _mean_jaccard(probabilities: np.ndarray, references: list[Path | np.ndarray]) -> Estimate:
+    def one(probability: np.ndarray, reference: Path | np.ndarray) -> float:
+        return jaccard(probability, read_mask(reference) if isinstance(reference, Path) else reference)
+
+    with ThreadPoolExecutor(2) as pool:
+        return mean_jaccard(np.array(list(pool.map(one, probabilities, references))))

@@ -10,6 +10,7 @@ from torch.nn import functional
 
 from . import TASKS
 from .backbone import MobileNet
+from .encoder import Encoder
 from .refusal import Refusal
 
 OUTPUTS = ("both", "mask", "scores")
@@ -33,7 +34,12 @@ class LesionNetwork(nn.Module):
     """
 
     def __init__(
-        self, outputs: str, pooling: str = "global", dropout: float = 0.3, context: bool = False
+        self,
+        outputs: str,
+        pooling: str = "global",
+        dropout: float = 0.3,
+        context: bool = False,
+        encoder: Encoder | None = None,
     ) -> None:
         super().__init__()
         if outputs not in OUTPUTS:
@@ -42,7 +48,7 @@ class LesionNetwork(nn.Module):
             raise Refusal(f"pooling: {pooling!r} is not one of {', '.join(POOLINGS)}")
         if pooling == "lesion" and outputs != "both":
             raise Refusal("pooling: lesion needs a network that answers both mask and scores")
-        self.encoder = MobileNet()
+        self.encoder = encoder or MobileNet()
         self.decoder = Decoder(self.encoder.channels, context) if outputs != "scores" else None
         self.head = ScoreHead(self.encoder.channels[-2:], pooling, dropout) if outputs != "mask" else None
 
@@ -74,7 +80,7 @@ class Decoder(nn.Module):
 
     def __init__(self, channels: tuple[int, ...], context: bool) -> None:
         super().__init__()
-        _, quarter, eighth, sixteenth, deepest = channels
+        quarter, eighth, sixteenth, deepest = channels
         self.steps = nn.ModuleList()
         below = deepest
         for skip, width in zip((sixteenth, eighth, quarter), self.widths, strict=True):
@@ -87,7 +93,7 @@ class Decoder(nn.Module):
     def forward(self, features: list[Tensor]) -> Tensor:
         """Logits [n, 1, h / 4, w / 4]."""
         x = features[-1]
-        for step, skip in zip(self.steps, features[-2:0:-1], strict=True):
+        for step, skip in zip(self.steps, features[-2::-1], strict=True):
             x = step(torch.cat([functional.interpolate(x, scale_factor=2.0), skip], 1))
             if self.context is not None and step is self.steps[0]:
                 x = x + self.context(features[-1])

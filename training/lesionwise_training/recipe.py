@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .augmentation import Augmentation
+from .hub import is_hub_name
 from .network import OUTPUTS, POOLINGS
 from .refusal import Refusal
+
+MOBILENET = "mobilenet_v1"
 
 
 @dataclass(frozen=True)
@@ -16,6 +19,8 @@ class Recipe:
     """The defaults are where to begin; the card of each package says with what it was trained."""
 
     outputs: str = "both"
+    encoder: str = MOBILENET
+    """`mobilenet_v1`, or a network of a hub: `timm:<name>` or `torchvision:<name>`."""
     pooling: str = "global"
     context: bool = False
     """Whether the decoder sees the mean of the whole frame beside each place's own features."""
@@ -55,6 +60,10 @@ class Recipe:
         for name, allowed in (("outputs", OUTPUTS), ("pooling", POOLINGS)):
             if getattr(self, name) not in allowed:
                 raise Refusal(f"{name}: {getattr(self, name)!r} is not one of {', '.join(allowed)}")
+        if self.encoder != MOBILENET and not is_hub_name(self.encoder):
+            raise Refusal(
+                f"encoder: {self.encoder!r} is neither {MOBILENET} nor timm:<name> nor torchvision:<name>"
+            )
         for name in ("size_px", "input_px", "early_size_px", "late_size_px"):
             if getattr(self, name) < 64 or getattr(self, name) % 32:
                 raise Refusal(f"{name}: {getattr(self, name)} is not a multiple of 32 from 64")

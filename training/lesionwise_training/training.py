@@ -23,13 +23,14 @@ from torch import Tensor
 from tqdm import tqdm
 
 from .augmentation import Augmenter
-from .backbone import load_npz, load_timm
+from .backbone import MobileNet, load_npz
 from .cases import cases_sha256
 from .evaluation import answer_all, evaluate, of_network
+from .hub import HubEncoder, is_hub_name
 from .losses import mask_loss, ranking_loss, score_loss
 from .network import LesionNetwork
 from .photographs import Photographs
-from .recipe import Recipe
+from .recipe import MOBILENET, Recipe
 from .refusal import Refusal
 
 CHECKPOINT = "checkpoint.pt"
@@ -47,7 +48,7 @@ class Order:
     judge_every: int = 1
     """Epochs; the last one is always judged."""
     init: str | None = None
-    """A .npz of MobileNet v1, `timm:<name of a MobileNet v1>`, or `run:<folder>`; None is chance."""
+    """A .npz of MobileNet v1, the recipe's encoder if that is of a hub, or `run:<folder>`; None is chance."""
     device: str = "auto"
     after_step: Callable[[int], None] = lambda _: None
 
@@ -60,16 +61,16 @@ def train(order: Order) -> LesionNetwork:
     recipe, device = order.recipe, choose_device(order.device)
     torch.manual_seed(recipe.seed)
     network = network_of(recipe)
-    if order.init:
+    data_sha256 = cases_sha256(order.learn.cases)
+    saved = _saved(order, data_sha256)
+    if order.init and not saved:
         initialise(network, order.init)
     network.encoder.freeze(recipe.frozen_blocks)
     network.to(device=device, memory_format=torch.channels_last)
     average = WeightAverage(network, network_of(recipe), recipe.average_decay)
     optimizer = _optimizer(network, recipe)
-    data_sha256 = cases_sha256(order.learn.cases)
     order.run.mkdir(parents=True, exist_ok=True)
     rows: list[dict[str, Any]] = []
-    saved = _saved(order, data_sha256)
     if saved:
         network.load_state_dict(saved["network"])
         average.network.load_state_dict(saved["average"])
@@ -116,7 +117,8 @@ def load_run(run: Path, device: str = "cpu") -> tuple[LesionNetwork, Recipe, str
 
 def network_of(recipe: Recipe) -> LesionNetwork:
     """With weights of chance."""
-    return LesionNetwork(recipe.outputs, recipe.pooling, recipe.dropout, recipe.context)
+    encoder = MobileNet() if recipe.encoder == MOBILENET else HubEncoder(recipe.encoder)
+    return LesionNetwork(recipe.outputs, recipe.pooling, recipe.dropout, recipe.context, encoder)
 
 
 def choose_device(name: str) -> torch.device:
@@ -131,16 +133,18 @@ def choose_device(name: str) -> torch.device:
 
 
 def initialise(network: LesionNetwork, init: str) -> None:
-    """Fills the encoder with weights trained on ImageNet: from a file, or `timm:<name>` from a hub; or all
-    that has the same name and shape with what `run:<folder>` learnt."""
+    """Fills the encoder with weights trained on ImageNet: from a file, or those of the hub that its name
+    says; or all that has the same name and shape with what `run:<folder>` learnt."""
     if init.startswith("run:"):
         learnt, own = load_run(Path(init.removeprefix("run:")))[0].state_dict(), network.state_dict()
         fitting = {name: values for name, values in learnt.items() if _shape(own.get(name)) == values.shape}
         network.load_state_dict(fitting, strict=False)
-    elif init.startswith("timm:"):
-        load_timm(network.encoder, init.removeprefix("timm:"))
-    else:
+    elif is_hub_name(init):
+        network.encoder.load_state_dict(HubEncoder(init, pretrained=True).state_dict())
+    elif isinstance(network.encoder, MobileNet):
         load_npz(network.encoder, Path(init))
+    else:
+        raise Refusal(f"init: {Path(init).name} has weights of MobileNet v1, and the encoder is another one")
 
 
 def _shape(values: Tensor | None) -> torch.Size | None:
@@ -293,7 +297,7 @@ def _judged(network: LesionNetwork, judge: dict[str, Photographs], device: torch
     row = {}
     for name, photographs in judge.items():
         answers = answer_all(of_network(network, device), photographs.images)
-        for measure, estimate in evaluate(answers, photographs, official=False).items():
+        for measure, estimate in evaluate(answers, photographs, full_size=False).items():
             row[f"{name}_{measure}"] = round(estimate.value, 4)
     return row
 

@@ -12,7 +12,7 @@ import torch
 
 from lesionwise_training.__main__ import main
 from lesionwise_training.augmentation import Augmentation, Augmenter
-from lesionwise_training.backbone import MobileNet, load_in_order, load_npz
+from lesionwise_training.backbone import MobileNet, load_npz
 from lesionwise_training.cases import read_challenge
 from lesionwise_training.losses import mask_loss, ranking_loss
 from lesionwise_training.network import LesionNetwork
@@ -198,15 +198,6 @@ def test_weights_that_do_not_fit_are_refused_by_name(tmp_path: Path) -> None:
     np.savez(file, **{"conv1.kernel": np.zeros((3, 3, 3, 16), np.float32)})
     with pytest.raises(Refusal, match=r"some\.npz: conv1\.kernel has the shape"):
         load_npz(MobileNet(), file)
-
-
-def test_weights_of_other_names_are_taken_in_their_order() -> None:
-    given, taken = MobileNet(), MobileNet()
-    renamed = {f"layer{number}": values for number, values in enumerate(given.state_dict().values())}
-    load_in_order(taken, renamed, "named otherwise")
-    assert are_equal(given.state_dict(), taken.state_dict())
-    with pytest.raises(Refusal, match="too few layers"):
-        load_in_order(taken, dict(list(renamed.items())[:-3]), "short")
 
 
 def test_a_run_may_begin_with_what_another_learnt(learn: Photographs, tmp_path: Path) -> None:
