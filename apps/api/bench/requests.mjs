@@ -28,7 +28,7 @@ export async function requestTimes(world, files, { packageFolder, device, reques
   try {
     const token = { name: 'bench', scope: 'WRITE', expiresInDays: 1 };
     const { secret } = await createApiToken(db, world.viewer, token);
-    const post = await poster(port, secret);
+    const post = await poster(api, port, secret);
     const singles = await createStudy(world, files, requests + mostRequestsFirstTime);
     const images = await db.image.findMany({
       where: { studyId: singles.studyId },
@@ -87,14 +87,17 @@ const at = (sorted, share) =>
 const scoredCount = async (db, id) =>
   (await db.inferenceRun.findUniqueOrThrow({ where: { id } })).scoredCount;
 
-async function poster(port, secret) {
+async function poster(api, port, secret) {
   const url = `http://127.0.0.1:${port}`;
   const isReady = () =>
     fetch(`${url}/ready`).then(
       (answer) => answer.ok,
       () => false,
     );
-  while (!(await isReady())) await setTimeout(50);
+  while (!(await isReady())) {
+    api.requireAlive();
+    await setTimeout(50);
+  }
   return async (input) => {
     const answer = await fetch(`${url}/graphql`, {
       method: 'POST',

@@ -14,7 +14,7 @@ export interface Lane<Name extends JobName = JobName> {
 }
 
 /** A job that a dead worker gave back comes without a signal; this is how long it may lie unseen. */
-const pollMs = 1000;
+const usualPollMs = 1000;
 
 export const lane = <Name extends JobName>(one: Lane<Name>): Lane => one as unknown as Lane;
 
@@ -26,25 +26,32 @@ export async function runLanes(
   { queue, logger }: { queue: Queue; logger: Logger },
   lanes: Lane[],
   stopping: AbortSignal,
+  { pollMs = usualPollMs } = {},
 ): Promise<void> {
   const held = new Set<HeldJob>();
-  const wakeUps = new Set<() => void>();
-  const wakeAll = () => {
-    for (const wake of wakeUps) wake();
+  const wakeUps = new Map<() => void, JobName>();
+  /** Signals so far: one that comes while a lane still asks is not for that lane's sleep to miss. */
+  let heard = 0;
+  /** Those that wait for such jobs, or all: the others would ask the queue for nothing. */
+  const wakeUp = (name?: string) => {
+    heard += 1;
+    for (const [wake, wakesFor] of wakeUps) if (name === undefined || name === wakesFor) wake();
   };
-  const rest = async () => {
+  const rest = async (name: JobName) => {
     const nap = new AbortController();
     const wake = () => {
       nap.abort();
     };
-    wakeUps.add(wake);
+    wakeUps.set(wake, name);
     await setTimeout(stopping.aborted ? 0 : pollMs, undefined, { signal: nap.signal }).catch(
       () => undefined,
     );
     wakeUps.delete(wake);
   };
-  const silence = await queue.signals.listen('lesionwise_work', wakeAll);
-  stopping.addEventListener('abort', wakeAll);
+  const silence = await queue.signals.listen('lesionwise_work', wakeUp);
+  stopping.addEventListener('abort', () => {
+    wakeUp();
+  });
   const heart = setInterval(() => {
     for (const job of held) {
       queue.touch(job).catch((error: unknown) => {
@@ -56,8 +63,9 @@ export async function runLanes(
   await Promise.all(
     lanes.map(async (one) => {
       while (!stopping.aborted) {
+        const before = heard;
         const isBusy = await takeOne({ queue, logger, held, stopping }, one);
-        if (!isBusy) await rest();
+        if (!isBusy && heard === before) await rest(one.name);
       }
     }),
   );

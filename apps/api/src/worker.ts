@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { availableParallelism } from 'node:os';
-import { openIsolatedDecoder } from '@lesionwise/model';
+import { decodeBehindOthers, openIsolatedDecoder } from '@lesionwise/model';
 import sharp from 'sharp';
 import { readConfig, widenThreadPool } from './config.js';
 import { openDatabase } from './db.js';
@@ -92,6 +92,8 @@ const lanes = [
 ];
 
 await removeStaleUploads(storage);
+// The threads are there now.
+decodeBehindOthers();
 logger.info('worker ready');
 const watched = { sessions, logger, memoryMb: config.workerMemoryMb, hasWorked: () => hasWorked };
 void untilSpent(watched, stopping.signal).then(() => {

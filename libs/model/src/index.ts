@@ -44,6 +44,7 @@ export {
   type Prediction,
   type SessionOptions,
 } from './session.js';
+export { decodeBehindOthers } from './compute-priority.js';
 export { runtimeVersion } from './runtime-version.js';
 export { probeDevices, type DeviceProbe } from './probe-devices.js';
 export type { DeviceName, DeviceRequest } from './session-messages.js';

@@ -2,6 +2,7 @@
 // thread, so it must be loaded nowhere else; this file imports little of the library but types.
 import { InferenceSession, Tensor, env } from 'onnxruntime-node';
 import { parentPort, workerData } from 'node:worker_threads';
+import { computeBehindOthers } from './compute-priority.js';
 import { reasonOf } from './runtime-words.js';
 import type {
   DeviceFailure,
@@ -50,6 +51,8 @@ async function create(device: DeviceName, isFallbackAllowed: boolean) {
 /** A GPU session must say so when part of the graph stays on the CPU; only then may it. */
 async function open(device: DeviceName): Promise<Opened> {
   if (device === 'cpu') {
+    // Not where a GPU waits to be fed.
+    computeBehindOthers();
     return { device, session: await create(device, true), note: `cpu, ${order.threads} threads` };
   }
   try {

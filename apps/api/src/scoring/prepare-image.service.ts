@@ -40,6 +40,12 @@ export interface Prepared {
  */
 const decoding = createLimit(availableParallelism());
 
+/**
+ * Prepared pixels that are read at once, over all chunks in hand. Files are read in the order in which they
+ * were asked for: without a bound, whoever cannot wait would stand behind all that a cohort's chunks will need.
+ */
+const reading = createLimit(8);
+
 interface Preparation {
   storage: Storage;
   logger: Logger;
@@ -59,9 +65,14 @@ export async function prepareForNetwork(
   const { storage, clock, input, isUrgent } = preparation;
   const key = { sha256: image.sha256, input };
   if (image.preparedSha256 !== undefined) {
-    const begun = performance.now();
-    const pixels = await readPrepared(storage, key, image.preparedSha256);
-    clock('read', performance.now() - begun);
+    const { preparedSha256 } = image;
+    const fromStore = async () => {
+      const begun = performance.now();
+      const pixels = await readPrepared(storage, key, preparedSha256);
+      clock('read', performance.now() - begun);
+      return pixels;
+    };
+    const pixels = await (isUrgent ? fromStore() : reading(fromStore));
     if (pixels) return { pixels, made: undefined };
   }
   const fromOriginal = () => prepareFromOriginal(preparation, image, key);
