@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
 import { ApolloArmor } from '@escape.tech/graphql-armor';
@@ -74,12 +75,13 @@ const httpStatus: ApolloServerPlugin<Context> = {
   requestDidStart: () =>
     Promise.resolve({
       willSendResponse: ({ response }) => {
-        const { body } = response;
+        const { body, http } = response;
+        http.headers.set('cache-control', 'no-store');
         const code =
           body.kind === 'single' && !body.singleResult.data
             ? body.singleResult.errors?.[0]?.extensions?.['code']
             : undefined;
-        if (code === 'UNAUTHENTICATED') response.http.status = refusalStatus.UNAUTHENTICATED;
+        if (code === 'UNAUTHENTICATED') http.status = refusalStatus.UNAUTHENTICATED;
         return Promise.resolve();
       },
     }),
@@ -160,6 +162,9 @@ export async function createApiServer(
     csrfPrevention: true,
     plugins: [
       httpStatus,
+      // It asks after every field, of which the curves of a comparison have fifty thousand, for hints
+      // that no type gives.
+      ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginDrainHttpServer({ httpServer: http }),
       {
         serverWillStart: () =>

@@ -4,10 +4,10 @@ import { auc } from './auc.js';
 import { aucDifferenceStatistic, aucStatistic } from './auc-statistic.js';
 import {
   clusterBootstrap,
-  resampleClusters,
   statisticOfCases,
   type ResampledStatistic,
 } from './cluster-bootstrap.js';
+import { resampleClusters } from './cluster-draws.js';
 import { macroMeanStatistic } from './macro-mean.js';
 import { below, mulberry32 } from './mulberry32.js';
 import { normalCdf, normalQuantile } from './normal.js';

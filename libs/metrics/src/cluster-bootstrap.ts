@@ -1,6 +1,6 @@
 import { checkCount, checkedLevel } from './cases.js';
 import { checkedClusters, type ClusterIds, type Clusters } from './clusters.js';
-import { below, mulberry32 } from './mulberry32.js';
+import { resample } from './cluster-draws.js';
 import { normalCdf, normalQuantile } from './normal.js';
 import { quantile } from './quantile.js';
 import { isDefined, undef, type Interval, type Undef, type Value } from './value.js';
@@ -48,8 +48,6 @@ export interface BootstrapEstimate {
 
 /** Unless given. Efron & Tibshirani (1993) ask for 1000 and more where limits are wanted. */
 export const DEFAULT_REPLICATES = 2000;
-/** More redraws than this many per replicate: the quantity rarely exists, an interval would mislead. */
-const REDRAWS_PER_REPLICATE = 10;
 
 /**
  * Bootstrap over patients: each replicate draws as many patients as there are, with replacement; a
@@ -75,16 +73,42 @@ export function clusterBootstrap(
   options: BootstrapOptions,
 ): BootstrapEstimate {
   const patients = checkedClusters(clusters, clusters.length);
+  return bootstrapOf(options, {
+    estimate: statistic(new Uint32Array(clusters.length).fill(1)),
+    draw: (replicates, keep) =>
+      resample(patients, options.seed, replicates, (weights, replicate) =>
+        keep(statistic(weights), replicate),
+      ),
+    acceleration: () => accelerationOf(withoutEachOf(statistic, patients)),
+  });
+}
+
+/** A quantity and how its replicates are drawn. */
+export interface Resampling {
+  /** In the cohort itself. */
+  estimate: Value;
+  /**
+   * Hands each replicate of the quantity to `keep`, which says whether it could be used; answers how
+   * many were redrawn, as `resample` does.
+   */
+  draw: (replicates: number, keep: (value: Value, replicate: number) => boolean) => Value;
+  /** Of the BCa interval, see `accelerationOf`. */
+  acceleration: () => Value;
+}
+
+/** The bootstrap of a quantity that is drawn in a way of its own. Undefined and throws likewise. */
+export function bootstrapOf(
+  options: BootstrapOptions,
+  { estimate, draw, acceleration: accelerate }: Resampling,
+): BootstrapEstimate {
   const replicates = options.replicates ?? DEFAULT_REPLICATES;
   checkCount(replicates, 'replicates', 2);
   const level = checkedLevel(options.level);
   const about = { replicates, seed: options.seed, level };
-  const estimate = statistic(new Uint32Array(clusters.length).fill(1));
   if (!isDefined(estimate)) return { ...nothing(estimate), ...about, estimate };
 
   const values = new Float64Array(replicates);
-  const redrawn = resample(patients, options.seed, replicates, (weights, replicate) => {
-    const value = statistic(weights);
+  const redrawn = draw(replicates, (value, replicate) => {
     if (!isDefined(value)) return false;
     values[replicate] = value;
     return true;
@@ -93,7 +117,7 @@ export function clusterBootstrap(
 
   const sorted = values.slice().sort();
   const z0 = biasCorrection(sorted, estimate);
-  const acceleration = accelerationOf(statistic, patients);
+  const acceleration = accelerate();
   const tails = [(1 - level) / 2, (1 + level) / 2] as const;
   return {
     ...about,
@@ -118,79 +142,6 @@ const nothing = (reason: Undef) => ({
   values: new Float64Array(0),
 });
 
-/**
- * Draws `replicates` accepted resamples and hands each one's case weights to `accept`, which says
- * whether it can be used. Returns how many were thrown away, or `too-many-redraws`; `no-cases` where
- * there is nothing to draw from.
- */
-export function resample(
-  clusters: Clusters,
-  seed: number,
-  replicates: number,
-  accept: (weights: Uint32Array, replicate: number) => boolean,
-): Value {
-  const weights = new Uint32Array(clusters.index.length);
-  return resampleClusters(clusters.count, seed, replicates, (drawn, replicate) => {
-    for (let i = 0; i < weights.length; i++) weights[i] = drawn[clusters.index[i]!]!;
-    return accept(weights, replicate);
-  });
-}
-
-/** The same with how often each patient was drawn, for statistics that know their patients' sums. */
-export function resampleClusters(
-  count: number,
-  seed: number,
-  replicates: number,
-  accept: (drawn: Uint32Array, replicate: number) => boolean,
-): Value {
-  if (count === 0) return undef('no-cases');
-  const rows = drawnRows(count, seed);
-  let redrawn = 0;
-  for (let replicate = 0; replicate < replicates;) {
-    if (accept(rows(replicate + redrawn), replicate)) replicate++;
-    else if (++redrawn > REDRAWS_PER_REPLICATE * replicates) return undef('too-many-redraws');
-  }
-  return redrawn;
-}
-
-/** Draws that are kept take at most this many places: 32 MB. */
-const MOST_KEPT = 8_000_000;
-
-let kept: { count: number; seed: number; rows: Uint32Array[]; next: () => number } | undefined;
-
-/**
- * The r-th resample of `count` patients from one stream of `seed`. A comparison asks for the same
- * resamples again for every version and statistic; the last ones are kept, as far as they fit.
- */
-function drawnRows(count: number, seed: number): (row: number) => Uint32Array {
-  // Created first, so that a seed which is none is refused whatever is kept.
-  const next = mulberry32(seed);
-  if (kept?.count !== count || kept.seed !== seed) {
-    kept = { count, seed, rows: [], next: mulberry32(seed) };
-  }
-  const { rows, next: more } = kept;
-  const most = Math.floor(MOST_KEPT / count);
-  let beyond: { next: () => number; row: number; drawn: Uint32Array } | undefined;
-  return (row) => {
-    if (row < most) {
-      while (rows.length <= row) rows.push(drawInto(new Uint32Array(count), more));
-      return rows[row]!;
-    }
-    // Past what is kept the stream goes on from its own beginning, once for each caller.
-    beyond ??= { next, row: 0, drawn: new Uint32Array(count) };
-    for (; beyond.row <= row; beyond.row++) {
-      drawInto(beyond.drawn.fill(0), beyond.next);
-    }
-    return beyond.drawn;
-  };
-}
-
-function drawInto(drawn: Uint32Array, random: () => number): Uint32Array {
-  const { length } = drawn;
-  for (let c = 0; c < length; c++) drawn[below(random, length)]!++;
-  return drawn;
-}
-
 /** Sample standard deviation, centred, in two passes. */
 function standardDeviation(values: Float64Array): number {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -205,9 +156,12 @@ function biasCorrection(sorted: Float64Array, estimate: number): Value {
   return share > 0 && share < 1 ? normalQuantile(share) : undef('bca-degenerate');
 }
 
+/** The quantity without each patient in turn. */
+const withoutEachOf = (statistic: ResampledStatistic, clusters: Clusters): Value<Float64Array> =>
+  statistic.withoutEach?.(clusters) ?? askedWithoutEach(statistic, clusters);
+
 /** Efron's acceleration from leaving out one patient at a time. */
-function accelerationOf(statistic: ResampledStatistic, clusters: Clusters): Value {
-  const without = statistic.withoutEach?.(clusters) ?? askedWithoutEach(statistic, clusters);
+export function accelerationOf(without: Value<Float64Array>): Value {
   if (!isDefined(without)) return undef('bca-degenerate');
   const mean = without.reduce((sum, value) => sum + value, 0) / without.length;
   let [squares, cubes] = [0, 0];

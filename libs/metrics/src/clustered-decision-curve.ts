@@ -1,7 +1,13 @@
-import { checkedLevel, type Labels, type Scores } from './cases.js';
-import { checkedCohort, checkedScores } from './cases.js';
-import { checkedClusters, type ClusterIds } from './clusters.js';
-import { decisionCurve, type DecisionPoint } from './decision-curve.js';
+import {
+  checkedCohort,
+  checkedLevel,
+  checkedScores,
+  type Labels,
+  type ScoreArray,
+  type Scores,
+} from './cases.js';
+import { checkedClusters, type ClusterIds, type Clusters } from './clusters.js';
+import { decisionCurve, thresholdsReached, type DecisionPoint } from './decision-curve.js';
 import { normalQuantile } from './normal.js';
 import { mapValue, undef, type Interval, type Value } from './value.js';
 
@@ -19,7 +25,7 @@ export interface ClusteredDecisionPoint extends DecisionPoint {
  * counted as random with the patients.
  *
  * Undefined `no-cases`; errors and intervals `one-cluster`. Throws as `decisionCurve`, and
- * `bad-cluster`, `bad-level`. O(n) per threshold.
+ * `bad-cluster`, `bad-level`. O(n log thresholds + patients per threshold).
  */
 export function clusteredDecisionCurve(
   labels: Labels,
@@ -31,34 +37,79 @@ export function clusteredDecisionCurve(
   const z = normalQuantile((1 + checkedLevel(options.level)) / 2);
   const cohort = checkedCohort(labels);
   const risks = checkedScores(scores, cohort.labels.length);
-  const { index, count } = checkedClusters(clusters, risks.length);
-  return mapValue(decisionCurve(labels, scores, thresholds), ({ points }) => ({
-    clusters: count,
-    points: points.map((point) => {
-      const odds = point.threshold / (1 - point.threshold);
-      const benefit = new Float64Array(count);
-      const avoided = new Float64Array(count);
-      for (let i = 0; i < risks.length; i++) {
-        const isCalled = risks[i]! >= point.threshold;
-        const isPositive = cohort.labels[i] === 1;
-        const c = index[i]!;
-        benefit[c]! += (isCalled ? (isPositive ? 1 : -odds) : 0) - point.netBenefit;
-        // Against calling everyone: a positive not called costs 1, a negative not called saves the odds.
-        avoided[c]! += (isCalled ? 0 : isPositive ? -100 / odds : 100) - point.avoidedPer100;
-      }
-      const netBenefitSe = clusteredMeanSe(benefit, risks.length);
-      const avoidedPer100Se = clusteredMeanSe(avoided, risks.length);
-      const around = (estimate: number, se: Value) =>
-        mapValue(se, (error): Value<Interval> => [estimate - z * error, estimate + z * error]);
-      return {
-        ...point,
-        netBenefitSe,
-        netBenefitCi: around(point.netBenefit, netBenefitSe),
-        avoidedPer100Se,
-        avoidedPer100Ci: around(point.avoidedPer100, avoidedPer100Se),
-      };
-    }),
-  }));
+  const patients = checkedClusters(clusters, risks.length);
+  return mapValue(decisionCurve(labels, scores, thresholds), ({ points }) => {
+    const errors = errorsAt(cohort.labels, risks, patients, points);
+    return {
+      clusters: patients.count,
+      points: points.map((point, k) => {
+        const { netBenefitSe, avoidedPer100Se } = errors[k]!;
+        const around = (estimate: number, se: Value) =>
+          mapValue(se, (error): Value<Interval> => [estimate - z * error, estimate + z * error]);
+        return {
+          ...point,
+          netBenefitSe,
+          netBenefitCi: around(point.netBenefit, netBenefitSe),
+          avoidedPer100Se,
+          avoidedPer100Ci: around(point.avoidedPer100, avoidedPer100Se),
+        };
+      }),
+    };
+  });
+}
+
+/**
+ * Both standard errors at each point. From the lowest threshold up a case is called until its risk is
+ * passed, so that patients are counted once and then only lose calls. O(n + patients per threshold).
+ */
+function errorsAt(
+  labels: Uint8Array,
+  risks: ScoreArray,
+  { index, count }: Clusters,
+  points: readonly DecisionPoint[],
+): { netBenefitSe: Value; avoidedPer100Se: Value }[] {
+  const rising = Float64Array.from(points, ({ threshold }) => threshold).sort();
+  const reached = thresholdsReached(risks, rising);
+  const cases = casesByCount(reached, rising.length);
+  /** Of each patient: positives, negatives, and those of them that are called. */
+  const positives = new Float64Array(count);
+  const negatives = new Float64Array(count);
+  for (let i = 0; i < labels.length; i++) (labels[i] === 1 ? positives : negatives)[index[i]!]!++;
+  const [truePositives, falsePositives] = [positives.slice(), negatives.slice()];
+  const errors = new Map<number, { netBenefitSe: Value; avoidedPer100Se: Value }>();
+  const [benefit, avoided] = [new Float64Array(count), new Float64Array(count)];
+  let next = 0;
+  rising.forEach((threshold, t) => {
+    for (; next < cases.ends[t]!; next++) {
+      const i = cases.order[next]!;
+      (labels[i] === 1 ? truePositives : falsePositives)[index[i]!]!--;
+    }
+    const { netBenefit, avoidedPer100 } = points.find((point) => point.threshold === threshold)!;
+    const odds = threshold / (1 - threshold);
+    for (let c = 0; c < count; c++) {
+      const [tp, fp] = [truePositives[c]!, falsePositives[c]!];
+      const [p, n] = [positives[c]!, negatives[c]!];
+      benefit[c] = tp - odds * fp - (p + n) * netBenefit;
+      // Against calling everyone: a positive not called costs 1, a negative not called saves the odds.
+      avoided[c] = 100 * (n - fp) - (100 / odds) * (p - tp) - (p + n) * avoidedPer100;
+    }
+    errors.set(threshold, {
+      netBenefitSe: clusteredMeanSe(benefit, risks.length),
+      avoidedPer100Se: clusteredMeanSe(avoided, risks.length),
+    });
+  });
+  return points.map(({ threshold }) => errors.get(threshold)!);
+}
+
+/** Case numbers by how many thresholds they reach, and where those that reach at most `t` end. */
+function casesByCount(reached: Uint16Array, most: number) {
+  const ends = new Uint32Array(most + 1);
+  for (let i = 0; i < reached.length; i++) ends[reached[i]!]!++;
+  for (let t = 1; t <= most; t++) ends[t]! += ends[t - 1]!;
+  const filled = Uint32Array.from(ends, (_, t) => (t === 0 ? 0 : ends[t - 1]!));
+  const order = new Uint32Array(reached.length);
+  for (let i = 0; i < reached.length; i++) order[filled[reached[i]!]!++] = i;
+  return { order, ends };
 }
 
 /** `sqrt(I / (I - 1) sum of squares) / n` of the patients' sums of deviations. */

@@ -3,6 +3,7 @@ import {
   checkedScores,
   checkProbabilities,
   type Labels,
+  type ScoreArray,
   type Scores,
 } from './cases.js';
 import { MetricInputError } from './errors.js';
@@ -33,7 +34,7 @@ export interface DecisionCurve {
  * Holds for this cohort's prevalence only. Undefined `no-cases`.
  * Throws `MetricInputError`: `bad-threshold` unless 0 < t < 1, `bad-probability` (a score outside
  * [0, 1] has no threshold on the scale of risk), `length-mismatch`, `bad-label`, `non-finite-score`.
- * O(n) per threshold.
+ * O(n log thresholds).
  *
  * Vickers & Elkin, Med. Decis. Making 26 (2006) 565-574.
  */
@@ -52,13 +53,21 @@ export function decisionCurve(
   const n = risks.length;
   if (n === 0) return undef('no-cases');
   const prevalence = cohort.positives / n;
+  const rising = Float64Array.from(thresholds).sort();
+  const reached = thresholdsReached(risks, rising);
+  const [positives, negatives] = [new Float64Array(rising.length), new Float64Array(rising.length)];
+  for (let i = 0; i < n; i++) {
+    if (reached[i] === 0) continue;
+    (cohort.labels[i] === 1 ? positives : negatives)[reached[i]! - 1]!++;
+  }
+  // Called at a threshold is who reaches it or a higher one.
+  for (let t = rising.length - 2; t >= 0; t--) {
+    positives[t]! += positives[t + 1]!;
+    negatives[t]! += negatives[t + 1]!;
+  }
   const points = thresholds.map((threshold) => {
-    let [tp, fp] = [0, 0];
-    for (let i = 0; i < n; i++) {
-      if (risks[i]! < threshold) continue;
-      if (cohort.labels[i] === 1) tp++;
-      else fp++;
-    }
+    const at = rising.lastIndexOf(threshold);
+    const [tp, fp] = [positives[at]!, negatives[at]!];
     const odds = threshold / (1 - threshold);
     const netBenefit = tp / n - (fp / n) * odds;
     const treatAll = prevalence - (1 - prevalence) * odds;
@@ -66,4 +75,20 @@ export function decisionCurve(
     return { threshold, netBenefit, treatAll, treatNone: 0, avoidedPer100 };
   });
   return { points };
+}
+
+/** How many of the thresholds, rising, each risk reaches: `risk >= threshold`. O(n log thresholds). */
+export function thresholdsReached(risks: ScoreArray, rising: Float64Array): Uint16Array {
+  const reached = new Uint16Array(risks.length);
+  for (let i = 0; i < risks.length; i++) {
+    const risk = risks[i]!;
+    let [low, high] = [0, rising.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (risk >= rising[middle]!) low = middle + 1;
+      else high = middle;
+    }
+    reached[i] = low;
+  }
+  return reached;
 }

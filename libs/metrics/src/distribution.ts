@@ -40,7 +40,7 @@ export interface DistributionOptions {
  * @param values one per image.
  */
 export function distribution(
-  values: readonly Value[],
+  values: ArrayLike<Value>,
   { bins = 20, threshold = 0.65 }: DistributionOptions = {},
 ): Distribution {
   if (!Number.isInteger(bins) || bins < 1) {
@@ -68,7 +68,8 @@ export function distribution(
   };
 }
 
-function definedOf(values: readonly Value[]): Float64Array {
+function definedOf(values: ArrayLike<Value>): Float64Array {
+  if (values instanceof Float64Array) return values.slice();
   const kept = new Float64Array(values.length);
   let size = 0;
   for (let i = 0; i < values.length; i++) {

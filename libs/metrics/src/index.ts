@@ -141,12 +141,15 @@ export {
   type StudySize,
 } from './power.js';
 
+export { sharingOrders } from './score-order.js';
 export type { BitMask } from './bit-mask.js';
 export { segmentationCounts, type SegmentationCounts } from './segmentation-counts.js';
 export {
+  overlapColumns,
   segmentationMetrics,
   thresholdJaccard,
   type MetricSet,
+  type OverlapColumns,
   type SegmentationMetrics,
 } from './segmentation-metrics.js';
 export { surfaceDistances, type SurfaceDistances } from './surface-distances.js';

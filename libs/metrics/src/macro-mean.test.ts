@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { clusterBootstrap } from './cluster-bootstrap.js';
 import { checkedClusters } from './clusters.js';
-import { macroMean, macroMeanStatistic, statisticOfSums } from './macro-mean.js';
+import { macroMean, macroMeanStatistic, meanOverClusters } from './macro-mean.js';
 import { comparePairedJaccard } from './paired-jaccard.js';
 import { studentTQuantile } from './student.js';
 import { undef } from './value.js';
@@ -199,18 +199,27 @@ describe('comparePairedJaccard', () => {
   });
 });
 
-describe('statisticOfSums', () => {
-  it('draws the same patients and finds the same means as summing images', () => {
-    const values = Float64Array.from({ length: 90 }, (_, i) => ((i * 37) % 101) / 101);
-    const ids = Int32Array.from(values, (_, i) => (i * i) % 17);
-    const clusters = checkedClusters(ids, ids.length);
+describe('meanOverClusters', () => {
+  it('draws the same patients of a large cohort and finds the same means as summing images', () => {
+    const values = Float64Array.from({ length: 21_000 }, (_, i) => ((i * 37) % 101) / 101);
+    const ids = Int32Array.from(values, (_, i) => (i * i) % 1700);
     const options = { seed: 4, replicates: 50 };
     const slow = clusterBootstrap(macroMeanStatistic(values), ids, options);
-    const fast = statisticOfSums(values, clusters);
-    const got = clusterBootstrap(fast.statistic, fast.ids, options);
+    const got = meanOverClusters(values, checkedClusters(ids, ids.length), options);
     got.values.forEach((value, b) => {
       expectClose(value, slow.values[b]!, 1e-12);
     });
+    expectClose(got.estimate, slow.estimate as number, 1e-12);
     expectClose(got.acceleration, slow.acceleration as number, 1e-9);
+  });
+});
+
+describe('macroMean of a column', () => {
+  it('says of a Float64Array what it says of a list', () => {
+    const values = Array.from({ length: 90 }, (_, i) => ((i * 37) % 101) / 101);
+    const ids = Int32Array.from(values, (_, i) => (i * i) % 17);
+    expect(macroMean(Float64Array.from(values), ids)).toEqual(macroMean(values, ids));
+    expect(macroMean(Float64Array.from(values))).toEqual(macroMean(values));
+    expectRefusal(() => macroMean(Float64Array.of(0.5, Number.NaN)), 'non-finite-score', /\[1\]/);
   });
 });

@@ -2,11 +2,14 @@ import { waldInterval } from './auc-intervals.js';
 import { checkedLevel, checkLength } from './cases.js';
 import { checkedClusters, type ClusterIds, type Clusters } from './clusters.js';
 import {
+  accelerationOf,
+  bootstrapOf,
   clusterBootstrap,
   type BootstrapEstimate,
   type BootstrapOptions,
   type ResampledStatistic,
 } from './cluster-bootstrap.js';
+import { resampleClusters } from './cluster-draws.js';
 import { MetricInputError } from './errors.js';
 import { normalQuantile } from './normal.js';
 import { studentTQuantile } from './student.js';
@@ -101,12 +104,18 @@ export function macroMean(
 
 interface DefinedValues {
   values: Float64Array;
-  clusters?: (number | string)[];
+  clusters?: ClusterIds;
   reason?: Undef;
 }
 
 function definedValues(values: ArrayLike<Value | null>, clusters?: ClusterIds): DefinedValues {
   if (clusters) checkLength(clusters, values.length, 'clusters');
+  if (values instanceof Float64Array) {
+    // Nothing is undefined in it, and nothing needs to be copied one by one.
+    const bad = values.findIndex((value) => !Number.isFinite(value));
+    if (bad >= 0) checkedValue(values[bad]!, bad);
+    return { values, ...(clusters && { clusters }) };
+  }
   const kept: number[] = [];
   const keptClusters: (number | string)[] = [];
   let reason: Undef | undefined;
@@ -188,44 +197,49 @@ export function meanOverClusters(
   if (values.length < MANY_IMAGES) {
     return clusterBootstrap(macroMeanStatistic(values), Int32Array.from(clusters.index), options);
   }
-  const { statistic, ids } = statisticOfSums(values, clusters);
-  return clusterBootstrap(statistic, ids, options);
+  return bootstrapOfSums(values, clusters, options);
 }
 
-/** The mean as a statistic whose cases are the patients themselves. */
-export function statisticOfSums(
+/** Resamples the sums of patients, whose cases need not be touched again. O(B patients). */
+function bootstrapOfSums(
   values: Float64Array,
-  { index, count }: Clusters,
-): { statistic: ResampledStatistic; ids: Int32Array } {
-  const sums = new Float64Array(count);
-  const sizes = new Uint32Array(count);
-  for (let i = 0; i < values.length; i++) {
-    sums[index[i]!]! += values[i]!;
-    sizes[index[i]!]!++;
-  }
-  const weighted = (weights: Uint32Array): Value => {
-    let [sum, total] = [0, 0];
-    for (let c = 0; c < count; c++) {
-      sum += weights[c]! * sums[c]!;
-      total += weights[c]! * sizes[c]!;
-    }
-    return total > 0 ? sum / total : undef('no-cases');
-  };
-  const withoutEach = () => meanWithoutEach(values, { index, count });
-  return {
-    statistic: Object.assign(weighted, { withoutEach }),
-    ids: Int32Array.from({ length: count }, (_, c) => c),
-  };
+  clusters: Clusters,
+  options: BootstrapOptions,
+): BootstrapEstimate {
+  const { sums, sizes } = sumsOfClusters(values, clusters);
+  return bootstrapOf(options, {
+    estimate: meanOfDrawn(new Uint8Array(clusters.count).fill(1), sums, sizes),
+    draw: (replicates, keep) =>
+      resampleClusters(clusters.count, options.seed, replicates, (drawn, replicate) =>
+        keep(meanOfDrawn(drawn, sums, sizes), replicate),
+      ),
+    acceleration: () => accelerationOf(meanWithoutEach(values, clusters)),
+  });
 }
 
-function meanWithoutEach(values: Float64Array, { index, count }: Clusters): Value<Float64Array> {
-  if (count < 2) return undef('no-cases');
+function meanOfDrawn(drawn: Uint8Array, sums: Float64Array, sizes: Uint32Array): Value {
+  let [sum, total] = [0, 0];
+  for (let c = 0; c < sums.length; c++) {
+    const times = drawn[c]!;
+    sum += times * sums[c]!;
+    total += times * sizes[c]!;
+  }
+  return total > 0 ? sum / total : undef('no-cases');
+}
+
+function sumsOfClusters(values: Float64Array, { index, count }: Clusters) {
   const sums = new Float64Array(count);
   const sizes = new Uint32Array(count);
   for (let i = 0; i < values.length; i++) {
     sums[index[i]!]! += values[i]!;
     sizes[index[i]!]!++;
   }
+  return { sums, sizes };
+}
+
+function meanWithoutEach(values: Float64Array, clusters: Clusters): Value<Float64Array> {
+  if (clusters.count < 2) return undef('no-cases');
+  const { sums, sizes } = sumsOfClusters(values, clusters);
   const total = sums.reduce((sum, ofCluster) => sum + ofCluster, 0);
   return sums.map((ofCluster, c) => (total - ofCluster) / (values.length - sizes[c]!));
 }

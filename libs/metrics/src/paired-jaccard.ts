@@ -51,16 +51,16 @@ export function comparePairedJaccard(
   checkLength(b, a.length, 'b');
   checkLength(clusters, a.length, 'clusters');
   const [keptA, keptB] = [new Float64Array(a.length), new Float64Array(a.length)];
-  const ids: (number | string)[] = [];
+  const kept = new Uint32Array(a.length);
+  let images = 0;
   for (let i = 0; i < a.length; i++) {
     const [ofA, ofB] = [a[i], b[i]];
     if (typeof ofA !== 'number' || typeof ofB !== 'number') continue;
-    keptA[ids.length] = ofA;
-    keptB[ids.length] = ofB;
-    ids.push(clusters[i]!);
+    keptA[images] = ofA;
+    keptB[images] = ofB;
+    kept[images++] = i;
   }
-  const images = ids.length;
-  const patients = checkedClusters(ids, images);
+  const patients = checkedClusters(idsAt(clusters, kept.subarray(0, images)), images);
   const differences = keptB.slice(0, images);
   for (let i = 0; i < images; i++) differences[i]! -= keptA[i]!;
   const wilcoxon = wilcoxonSignedRank(differences);
@@ -81,4 +81,12 @@ export function comparePairedJaccard(
     meanB: meanAmong(keptB.slice(0, images)),
     difference: { mean, clusterSe, clusterCi: test.ci, clusterP: test.p, bootstrap, wilcoxon },
   };
+}
+
+/** The patients of the cases kept. */
+function idsAt(clusters: ClusterIds, kept: Uint32Array): ClusterIds {
+  if (kept.length === clusters.length) return clusters;
+  return clusters instanceof Int32Array
+    ? Int32Array.from(kept, (i) => clusters[i]!)
+    : Array.from(kept, (i) => clusters[i]!);
 }

@@ -1,6 +1,7 @@
 import type { Assumption } from './assumption.js';
 import { checkCount, checkedLevel, checkOption, type Labels, type Scores } from './cases.js';
-import { DEFAULT_REPLICATES, resample } from './cluster-bootstrap.js';
+import { DEFAULT_REPLICATES } from './cluster-bootstrap.js';
+import { resample } from './cluster-draws.js';
 import { checkedClusters, type ClusterIds } from './clusters.js';
 import { weightedRoc, type WeightedRoc } from './partial-auc.js';
 import { quantile } from './quantile.js';

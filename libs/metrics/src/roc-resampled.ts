@@ -1,9 +1,17 @@
 import type { Assumption } from './assumption.js';
-import { checkCount, checkedLevel, checkOption, type Labels, type Scores } from './cases.js';
+import {
+  checkCount,
+  checkedLevel,
+  checkOption,
+  type Cohort,
+  type Labels,
+  type Scores,
+} from './cases.js';
 import { checkedCohort, checkedScores } from './cases.js';
 import { missingClass } from './auc.js';
 import { checkedClusters, type ClusterIds, type Clusters } from './clusters.js';
-import { DEFAULT_REPLICATES, resampleClusters } from './cluster-bootstrap.js';
+import { DEFAULT_REPLICATES } from './cluster-bootstrap.js';
+import { resampleClusters } from './cluster-draws.js';
 import { quantile } from './quantile.js';
 import { scoreOrder } from './score-order.js';
 import { isDefined, type Interval, type Value } from './value.js';
@@ -63,7 +71,7 @@ export function resampledRoc(
   const missing = missingClass(cohort);
   if (missing) return missing;
 
-  const curve = sortedCurve(cohort.labels, checked, clusters);
+  const curve = sortedCurve(cohort, checked, clusters);
   const columns = fpr.length + sensitivities.length + 1;
   const drawn = Array.from({ length: columns }, () => new Float64Array(replicates));
   const redrawn = resampleClusters(clusters.count, seed, replicates, (weights, replicate) =>
@@ -98,44 +106,73 @@ function checkRising(rates: readonly number[], field: string): void {
   );
 }
 
-/** Cases from the highest score down. */
+/**
+ * Patients of the positives and of the negatives, each from the highest score down. A curve rises only
+ * at scores that a positive has; what lies between two of them are negatives that are merely added up.
+ */
 interface SortedCurve {
-  /** Patient times two, plus the label: one read per case and not two. */
-  readonly keys: Uint32Array;
-  /** One past the last case of each group of equal scores. */
-  readonly ends: Uint32Array;
+  readonly positive: Uint32Array;
+  readonly negative: Uint32Array;
+  /** For each score that a positive has: where its positives end in `positive`. */
+  readonly positiveEnds: Uint32Array;
+  /** Where the negatives above that score end in `negative`. */
+  readonly aboveEnds: Uint32Array;
+  /** Where the negatives of that very score end. */
+  readonly tiedEnds: Uint32Array;
   readonly positivesOf: Uint32Array;
   readonly negativesOf: Uint32Array;
 }
 
 function sortedCurve(
-  labels: Uint8Array,
+  { labels, positives, negatives }: Cohort,
   scores: ReturnType<typeof checkedScores>,
   { index, count }: Clusters,
 ): SortedCurve {
-  const { order, ends: rising } = scoreOrder(scores);
-  const size = order.length;
-  const keys = new Uint32Array(size);
+  const { order, ends } = scoreOrder(scores);
+  const positive = new Uint32Array(positives);
+  const negative = new Uint32Array(negatives);
+  const positiveEnds = new Uint32Array(positives);
+  const aboveEnds = new Uint32Array(positives);
+  const tiedEnds = new Uint32Array(positives);
   const positivesOf = new Uint32Array(count);
   const negativesOf = new Uint32Array(count);
-  for (let k = 0; k < size; k++) {
-    const i = order[size - 1 - k]!;
-    keys[k] = 2 * index[i]! + labels[i]!;
-    (labels[i] === 1 ? positivesOf : negativesOf)[index[i]!]!++;
+  let [p, n, rises] = [0, 0, 0];
+  for (let group = ends.length - 1; group >= 0; group--) {
+    const start = group === 0 ? 0 : ends[group - 1]!;
+    const [above, before] = [n, p];
+    for (let k = start; k < ends[group]!; k++) {
+      const i = order[k]!;
+      const patient = index[i]!;
+      if (labels[i] === 1) {
+        positive[p++] = patient;
+        positivesOf[patient]!++;
+      } else {
+        negative[n++] = patient;
+        negativesOf[patient]!++;
+      }
+    }
+    if (p === before) continue;
+    positiveEnds[rises] = p;
+    aboveEnds[rises] = above;
+    tiedEnds[rises++] = n;
   }
-  const ends = new Uint32Array(rising.length);
-  for (let g = 0; g < ends.length - 1; g++) ends[g] = size - rising[rising.length - 2 - g]!;
-  ends[ends.length - 1] = size;
-  return { keys, ends, positivesOf, negativesOf };
+  return {
+    ...{ positive, negative, positivesOf, negativesOf },
+    positiveEnds: positiveEnds.subarray(0, rises),
+    aboveEnds: aboveEnds.subarray(0, rises),
+    tiedEnds: tiedEnds.subarray(0, rises),
+  };
 }
 
 /** Walks one replicate and writes its columns; false where a class is missing in it. */
 function walk(
-  { keys, ends, positivesOf, negativesOf }: SortedCurve,
-  weights: Uint32Array,
+  curve: SortedCurve,
+  weights: Uint8Array,
   { fpr, sensitivities }: { fpr: readonly number[]; sensitivities: readonly number[] },
   write: (column: number, value: number) => void,
 ): boolean {
+  const { positive, negative, positiveEnds, aboveEnds, tiedEnds } = curve;
+  const { positivesOf, negativesOf } = curve;
   let m = 0;
   let n = 0;
   for (let c = 0; c < weights.length; c++) {
@@ -146,29 +183,41 @@ function walk(
   // Whole numbers are compared instead of rates: the loop runs once per distinct score and replicate.
   const fpPast = fpr.map((rate) => firstCount(n, (count) => count / n > rate));
   const tpFrom = sensitivities.map((target) => firstCount(m, (count) => count / m >= target));
+  let [nextFp, nextTp] = [fpPast[0] ?? Infinity, Infinity];
   let tp = 0;
   let fp = 0;
   let area = 0;
   let rate = 0;
   let target = 0;
-  let k = 0;
-  // A sensitivity of 0 is reached where nothing is called.
-  while (tpFrom[target] === 0) write(fpr.length + target++, 1);
-  for (let group = 0; group < ends.length; group++) {
-    const end = ends[group]!;
-    const tpBefore = tp;
-    for (; k < end; k++) {
-      const key = keys[k]!;
-      const weight = weights[key >>> 1]!;
-      if ((key & 1) === 1) tp += weight;
-      else fp += weight;
+  let [i, j] = [0, 0];
+  // The last point at or before a rate is the one before the first point past it.
+  const passRates = (reached: number) => {
+    while (fp >= nextFp) {
+      write(rate++, reached / m);
+      nextFp = fpPast[rate] ?? Infinity;
     }
-    // The last point at or before a rate is the one before the first point past it.
-    while (fp >= fpPast[rate]!) write(rate++, tpBefore / m);
+  };
+  const reachTargets = () => {
+    while (tp >= nextTp) {
+      write(fpr.length + target++, 1 - fp / n);
+      nextTp = tpFrom[target] ?? Infinity;
+    }
+  };
+  // A sensitivity of 0 is reached where nothing is called.
+  nextTp = tpFrom[0] ?? Infinity;
+  reachTargets();
+  for (let rise = 0; rise < positiveEnds.length; rise++) {
+    for (const end = aboveEnds[rise]!; j < end; j++) fp += weights[negative[j]!]!;
+    if (fp >= nextFp) passRates(tp);
+    const tpBefore = tp;
+    for (const end = positiveEnds[rise]!; i < end; i++) tp += weights[positive[i]!]!;
+    for (const end = tiedEnds[rise]!; j < end; j++) fp += weights[negative[j]!]!;
+    if (fp >= nextFp) passRates(tpBefore);
     if (tp === tpBefore) continue;
     area += ((tp - tpBefore) / m) * (tp / (tp + fp));
-    while (tp >= tpFrom[target]!) write(fpr.length + target++, 1 - fp / n);
+    if (tp >= nextTp) reachTargets();
   }
+  // Below the last positive the curve is flat.
   while (rate < fpr.length) write(rate++, tp / m);
   write(fpr.length + sensitivities.length, area);
   return true;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { scoreOrder } from './score-order.js';
+import { ordersByLevel, scoreOrder, sharingOrders } from './score-order.js';
+import { subgroupVersions } from './subgroup-versions.js';
 import { mulberry32 } from './mulberry32.js';
 
 /** Checks an order against the comparisons it avoids. */
@@ -66,5 +67,45 @@ describe('scoreOrder', () => {
     const scores = new Float32Array([3, 1, 2]);
     scoreOrder(scores);
     expect(Array.from(scores)).toEqual([3, 1, 2]);
+  });
+});
+
+describe('sharingOrders', () => {
+  const random = mulberry32(5);
+  const scores = Float64Array.from({ length: 400 }, () => (random() % 60) / 60);
+  const levels = Int32Array.from(scores, () => random() % 3);
+
+  it('sorts an array once, forgets it afterwards and after an error', () => {
+    sharingOrders(() => {
+      expect(scoreOrder(scores)).toBe(scoreOrder(scores));
+    });
+    expect(scoreOrder(scores)).not.toBe(scoreOrder(scores));
+    expect(() =>
+      sharingOrders(() => {
+        throw new RangeError('no');
+      }),
+    ).toThrow(RangeError);
+    expect(scoreOrder(scores)).not.toBe(scoreOrder(scores));
+  });
+
+  it('parts an order into those that sorting each level gives', () => {
+    const sizes = new Uint32Array(3);
+    const place = Uint32Array.from(levels, (level) => sizes[level]!++);
+    const parted = ordersByLevel(scores, Uint32Array.from(levels), place, sizes);
+    parted.forEach(({ order, ends }, level) => {
+      const own = scores.filter((_, i) => levels[i] === level);
+      const sorted = scoreOrder(own);
+      expect(Array.from(ends)).toEqual(Array.from(sorted.ends));
+      expect(Array.from(order, (k) => own[k])).toEqual(Array.from(sorted.order, (k) => own[k]));
+      expect(new Set(order).size).toBe(own.length);
+    });
+  });
+
+  it('changes no number of a subgroup', () => {
+    const labels = Uint8Array.from(scores, (score, i) => (score + (i % 7) / 10 > 0.8 ? 1 : 0));
+    const other = scores.map((score, i) => Math.min(1, score + (i % 5) / 20));
+    const patients = Int32Array.from(scores, (_, i) => i >> 1);
+    const parts = () => subgroupVersions(labels, [scores, other], levels, { clusters: patients });
+    expect(sharingOrders(parts)).toEqual(parts());
   });
 });

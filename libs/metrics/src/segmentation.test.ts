@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pairwiseDice } from './pairwise-dice.js';
 import { segmentationCounts } from './segmentation-counts.js';
-import { segmentationMetrics, thresholdJaccard } from './segmentation-metrics.js';
+import { overlapColumns, segmentationMetrics, thresholdJaccard } from './segmentation-metrics.js';
 import { surfaceDistances } from './surface-distances.js';
 import { drawings, drawn, expectClose, expectRefusal } from '../testing/arbitraries.js';
 import { slowBoundary, slowDistances, slowQuantile } from '../testing/slow-definitions.js';
@@ -81,6 +81,19 @@ describe('segmentationMetrics', () => {
         expectClose(dice, (2 * (jaccard as number)) / (1 + (jaccard as number)), 1e-14);
       }),
     );
+  });
+
+  it('says of columns what it says of each image, and NaN where there is nothing', () => {
+    const tp = Int32Array.of(6, 0, 0, -1, 9);
+    const fp = Int32Array.of(2, 5, 0, -1, 0);
+    const fn = Int32Array.of(4, 1, 0, -1, 0);
+    const columns = overlapColumns(tp, fp, fn);
+    for (const k of [0, 1, 4]) {
+      const one = segmentationMetrics({ tp: tp[k]!, fp: fp[k]!, fn: fn[k]!, tn: 3 }, 'study-v1');
+      expect([columns.jaccard[k], columns.dice[k]]).toEqual([one.jaccard, one.dice]);
+    }
+    for (const k of [2, 3]) expect([columns.jaccard[k], columns.dice[k]]).toEqual([NaN, NaN]);
+    expectRefusal(() => overlapColumns(tp, fp.subarray(1), fn), 'length-mismatch', /fp/);
   });
 
   it('treats empty masks by the rules of each set', () => {

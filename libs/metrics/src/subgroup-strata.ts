@@ -17,6 +17,7 @@ import {
   clusterInfluence,
   type Influence,
 } from './influence.js';
+import { isSharingOrders, ordersByLevel, shareOrder } from './score-order.js';
 import type { Value } from './value.js';
 
 export interface SubgroupOptions {
@@ -75,9 +76,15 @@ export function stratify(
   const attribute = checkedClusters(groups, size, 'groups');
   const patients = options.clusters && checkedClusters(options.clusters, size);
   const members = membersOf(attribute);
-  const strata = members.map((cases) =>
-    stratumOf(groups[cases[0]!]!, cases, cohort.labels, scores, patients),
-  );
+  const orders = isSharingOrders() ? scores.map((all) => levelOrders(all, attribute, members)) : [];
+  const strata = members.map((cases, of) => {
+    const own = scores.map((all, version) => {
+      const chosen = scoresOf(all, cases);
+      if (orders.length > 0) shareOrder(chosen, orders[version]![of]!);
+      return chosen;
+    });
+    return stratumOf(groups[cases[0]!]!, cases, cohort.labels, own, patients);
+  });
   return {
     strata,
     level: checkedLevel(options.level),
@@ -100,20 +107,29 @@ function membersOf({ index, count }: Clusters): Uint32Array[] {
   return members;
 }
 
+/** The order of the cases of each level, from that of all. */
+function levelOrders(scores: ScoreArray, { index }: Clusters, members: readonly Uint32Array[]) {
+  const place = new Uint32Array(index.length);
+  for (const cases of members) for (let k = 0; k < cases.length; k++) place[cases[k]!] = k;
+  const sizes = Uint32Array.from(members, ({ length }) => length);
+  return ordersByLevel(scores, index, place, sizes);
+}
+
+function scoresOf(all: ScoreArray, cases: Uint32Array): ScoreArray {
+  const chosen =
+    all instanceof Float32Array ? new Float32Array(cases.length) : new Float64Array(cases.length);
+  for (let k = 0; k < cases.length; k++) chosen[k] = all[cases[k]!]!;
+  return chosen;
+}
+
 function stratumOf(
   name: string | number,
   cases: Uint32Array,
   labels: Uint8Array,
-  scores: readonly ScoreArray[],
+  own: readonly ScoreArray[],
   patients?: Clusters,
 ): Stratum {
   const cohort = checkedCohort(cases.length === labels.length ? labels : labelsOf(labels, cases));
-  const own = scores.map((all) => {
-    const chosen =
-      all instanceof Float32Array ? new Float32Array(cases.length) : new Float64Array(cases.length);
-    for (let k = 0; k < cases.length; k++) chosen[k] = all[cases[k]!]!;
-    return chosen;
-  });
   const missing = missingClass(cohort);
   if (!patients) {
     const influence = missing ?? caseInfluence(cohort, own);

@@ -1,5 +1,6 @@
 // A thread that computes statistics, so that the process that answers requests goes on answering.
 import { parentPort } from 'node:worker_threads';
+import { sharingOrders } from '@lesionwise/metrics';
 import type { Answers, Job, JobSet } from './comparison-job.type.js';
 import { segmentationStatistics } from './segmentation-statistics.js';
 import { taskStatistics } from './task-statistics.js';
@@ -30,7 +31,7 @@ function answerTo(set: JobSet, job: Job): Answers[Job['kind']] {
 parentPort?.on('message', ({ number, set, job }: JobMessage) => {
   let reply: JobReply;
   try {
-    reply = { number, answer: answerTo(set, job) };
+    reply = { number, answer: sharingOrders(() => answerTo(set, job)) };
   } catch (error) {
     // The process that asked throws it on, with the stack of this thread.
     reply = { number, failure: error instanceof Error ? (error.stack ?? '') : String(error) };

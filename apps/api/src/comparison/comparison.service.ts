@@ -176,14 +176,19 @@ async function partsOf(prepared: Prepared): Promise<Parts> {
   const overlap = near.length > 0 && !question.withoutTrainingOverlap ? inSharedMemory(near) : null;
   const drawing = versions.flatMap((version, k) => (hasMasks(version) ? [k] : []));
   const asked = question.tasks ?? [];
-  const tasks = asked.map((task) => ({
-    task,
-    answering: answering(task),
-    counts: computeOnThread(set, {
+  // The longest parts first, so that no thread is still at one of them when the others have ended.
+  const segmentation = computeOnThread(set, { kind: 'segmentation', drawing });
+  const counts = asked.map((task) =>
+    computeOnThread(set, {
       ...{ kind: 'task', task, overlap, subgroups: question.subgroups },
       answering: answering(task),
       thresholds: chosen.thresholds[task],
     }),
+  );
+  const tasks = asked.map((task, t) => ({
+    task,
+    answering: answering(task),
+    counts: counts[t]!,
     versions: answering(task).map((version) =>
       computeOnThread(set, {
         ...{ kind: 'version-task', task, version },
@@ -193,7 +198,6 @@ async function partsOf(prepared: Prepared): Promise<Parts> {
       }),
     ),
   }));
-  const segmentation = computeOnThread(set, { kind: 'segmentation', drawing });
   // All at once, so that a fault in one leaves no other rejection unheard.
   const [ofTasks, ofMasks] = await Promise.all([
     Promise.all(

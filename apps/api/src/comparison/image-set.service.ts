@@ -21,21 +21,38 @@ import type { FilterQuestion, Question } from './question.service.js';
 /** Named when a version has not scored every image; the rest is paged by the query `coverage`. */
 const mostExamples = 10;
 
+/**
+ * What was found out about facts, for as long as they are in memory: they never change, and to walk a
+ * hundred thousand images for every question takes longer than a repeated question may.
+ */
+function remembered<Found>(find: (version: VersionFacts) => Found) {
+  const found = new WeakMap<VersionFacts, Found>();
+  return (version: VersionFacts): Found => {
+    if (!found.has(version)) found.set(version, find(version));
+    return found.get(version)!;
+  };
+}
+
 /** The tasks that a version answers on this snapshot. */
-export const tasksOf = ({ scores }: VersionFacts): Task[] =>
-  allTasks.filter((task) => scores[task].some((score) => !Number.isNaN(score)));
+export const tasksOf = remembered(({ scores }): Task[] =>
+  allTasks.filter((task) => scores[task].some((score) => !Number.isNaN(score))),
+);
 
 /** Whether the version draws masks on any image that has a reference mask. */
-export const hasMasks = ({ truePositivePx }: VersionFacts) =>
-  truePositivePx.some((count) => count >= 0);
+export const hasMasks = remembered(({ truePositivePx }) =>
+  truePositivePx.some((count) => count >= 0),
+);
 
 /** 1 where the version has an answer to everything that it answers at all. */
-function coveredBy(version: VersionFacts): Uint8Array {
+const coveredBy = remembered((version): Uint8Array => {
   const columns = tasksOf(version).map((task) => version.scores[task]);
   return version.isScored.map((isScored, k) =>
     isScored === 1 && columns.every((scores) => !Number.isNaN(scores[k]!)) ? 1 : 0,
   );
-}
+});
+
+/** Whether it has an answer to everything on every image. */
+const coversAll = remembered((version) => coveredBy(version).every((isCovered) => isCovered === 1));
 
 export interface Place {
   title: string;
@@ -58,10 +75,11 @@ export function commonImages(
   places: readonly Place[],
   { commonImagesOnly }: Pick<Question, 'commonImagesOnly'>,
 ): BaseSet {
-  const all = Int32Array.from({ length: facts.size }, (_, k) => k);
+  const all = new Int32Array(facts.size);
+  for (let k = 0; k < all.length; k++) all[k] = k;
+  if (places.every(({ version }) => coversAll(version))) return { positions: all, leftOut: [] };
   const covered = places.map(({ version }) => coveredBy(version));
   const common = all.filter((k) => covered.every((of) => of[k] === 1));
-  if (common.length === all.length) return { positions: all, leftOut: [] };
   if (commonImagesOnly) {
     const images = all.length - common.length;
     return { positions: common, leftOut: [{ reason: 'not scored by every version', images }] };

@@ -3,7 +3,7 @@ import {
   distribution,
   isDefined,
   macroMean,
-  segmentationMetrics,
+  overlapColumns,
   studentTSf,
   twoSidedTP,
   type Value,
@@ -16,14 +16,15 @@ import type { VersionSegmentation } from './segmentation-comparison.type.js';
 
 /** Fine enough to draw the shape of a distribution from. */
 const bins = 40;
-const metricSet = 'study-v1';
 
-/** Jaccard and Dice of the images with a reference mask, in their order. */
-interface Indices {
-  jaccard: Value[];
-  dice: Value[];
-  /** Whether the version has a mask there. */
-  isMeasured: boolean[];
+/** Values of the images with a reference mask, in their order. A column where all of them exist. */
+type Indices = Float64Array | readonly Value[];
+
+interface MaskIndices {
+  jaccard: Indices;
+  dice: Indices;
+  /** Images where the version has a mask. */
+  measured: number;
 }
 
 /** Masks of the versions against the reference masks; null where nothing can be said. */
@@ -56,31 +57,27 @@ export function segmentationStatistics(
 }
 
 /** Jaccard and Dice of one version at these places; undefined without a mask. */
-export function indicesAt(version: VersionFacts, places: Int32Array): Indices {
-  const indices: Indices = { jaccard: [], dice: [], isMeasured: [] };
-  for (const place of places) {
-    const tp = version.truePositivePx[place]!;
-    const isMeasured = tp >= 0;
-    const { jaccard, dice } = isMeasured
-      ? segmentationMetrics(
-          {
-            tp,
-            fp: version.falsePositivePx[place]!,
-            fn: version.falseNegativePx[place]!,
-            // Of no matter to Jaccard and Dice.
-            tn: 0,
-          },
-          metricSet,
-        )
-      : { jaccard: noMask, dice: noMask };
-    indices.jaccard.push(jaccard);
-    indices.dice.push(dice);
-    indices.isMeasured.push(isMeasured);
-  }
-  return indices;
+export function indicesAt(version: VersionFacts, places: Int32Array): MaskIndices {
+  const at = (column: Int32Array) => places.map((place) => column[place]!);
+  const tp = at(version.truePositivePx);
+  const columns = overlapColumns(tp, at(version.falsePositivePx), at(version.falseNegativePx));
+  let measured = 0;
+  for (const count of tp) if (count >= 0) measured += 1;
+  return {
+    jaccard: withReasons(columns.jaccard, tp),
+    dice: withReasons(columns.dice, tp),
+    measured,
+  };
 }
 
-const noMask: Value = { undefined: 'no-cases' };
+/** The column itself where nothing is missing: objects for so many images would cost more than the statistics. */
+function withReasons(column: Float64Array, tp: Int32Array): Indices {
+  if (!column.some(Number.isNaN)) return column;
+  return Array.from(column, (value, k): Value => {
+    if (!Number.isNaN(value)) return value;
+    return { undefined: tp[k]! < 0 ? 'no-cases' : 'both-masks-empty' };
+  });
+}
 
 interface Place {
   version: number;
@@ -90,13 +87,12 @@ interface Place {
 
 function ofVersion(
   set: JobSet,
-  { jaccard, dice, isMeasured }: Indices,
+  { jaccard, dice, measured }: MaskIndices,
   { version, patients, rules }: Place,
 ): VersionSegmentation {
   const spread = distribution(jaccard, { bins, threshold: 0.65 });
   const diceSpread = distribution(dice, { bins });
   const shown = (value: Value) => (isDefined(value) ? value : null);
-  const measured = isMeasured.filter(Boolean).length;
   const defined = jaccard.length - spread.excluded;
   return {
     modelVersionId: set.versions[version]!.modelVersionId,
@@ -115,7 +111,7 @@ function ofVersion(
   };
 }
 
-function meanEstimate(set: JobSet, values: Value[], patients: Int32Array, rules: IntervalRules) {
+function meanEstimate(set: JobSet, values: Indices, patients: Int32Array, rules: IntervalRules) {
   const { replicates, seed, level } = set.rules;
   if (!set.rules.isByPatient) {
     const mean = macroMean(values, undefined, { level });
@@ -133,7 +129,7 @@ function meanEstimate(set: JobSet, values: Value[], patients: Int32Array, rules:
 
 function differenceOf(
   set: JobSet,
-  [baseline, other]: [Indices, Indices],
+  [baseline, other]: [MaskIndices, MaskIndices],
   { version, patients, rules }: Place,
 ): RawDifference & { images: number; wilcoxonP: number | null } {
   const { replicates, seed, level, margin } = set.rules;

@@ -181,11 +181,12 @@ function calibrationOf(
   const plain = reliability(labels, scores, { bins: calibrationBins, level });
   const units = unitsOf(rules, patients);
   const over = clusteredCalibration(labels, scores, units, { level });
+  const members = membersOfBins(scores, plain.bins);
   return {
     bins: plain.bins.map((bin, b) => ({
       ...{ from: bin.lower, to: bin.upper, count: bin.count, positives: bin.positives },
       meanScore: bin.meanScore,
-      observed: shareInBin(b, bin, { labels, scores, units }, rules),
+      observed: shareInBin(bin, members[b]!, { labels, units }, rules),
     })),
     ...logisticParts({ labels, scores, over }, rules),
     brier: fromIntercept(over.brier, rules, { method: 'Wald' }),
@@ -235,26 +236,31 @@ const fromIntercept = (
     { method, standardError: mapValue(of, ({ se }) => se) },
   );
 
+/** Case numbers of each bin, which holds `lower < score <= upper`, the first also 0. */
+function membersOfBins(scores: Float64Array, bins: readonly { count: number; upper: number }[]) {
+  const members = bins.map(({ count }) => new Uint32Array(count));
+  const filled = new Uint32Array(bins.length);
+  for (let k = 0; k < scores.length; k++) {
+    let bin = 0;
+    while (scores[k]! > bins[bin]!.upper) bin += 1;
+    members[bin]![filled[bin]!++] = k;
+  }
+  return members;
+}
+
 function shareInBin(
-  b: number,
-  bin: {
-    observed: number | null;
-    wilson: readonly [number, number] | null;
-    lower: number;
-    upper: number;
-  },
-  { labels, scores, units }: { labels: Uint8Array; scores: Float64Array; units: Int32Array },
+  bin: { observed: number | null; wilson: readonly [number, number] | null },
+  members: Uint32Array,
+  { labels, units }: { labels: Uint8Array; units: Int32Array },
   rules: IntervalRules,
 ) {
   if (bin.observed === null) {
     return estimateOf({ undefined: 'no-cases' }, null, rules, { method: 'Wilson' });
   }
   if (!rules.isClustered) return estimateOf(bin.observed, bin.wilson, rules, { method: 'Wilson' });
-  const isIn = (score: number) =>
-    (score > bin.lower || (b === 0 && score === 0)) && score <= bin.upper;
   const share = clusteredProportion(
-    labels.filter((_, k) => isIn(scores[k]!)),
-    units.filter((_, k) => isIn(scores[k]!)),
+    Uint8Array.from(members, (k) => labels[k]!),
+    Int32Array.from(members, (k) => units[k]!),
     { level: rules.level },
   );
   return estimateOf(share.estimate, share.wilson, rules, {
