@@ -7,6 +7,8 @@ import { chromium } from '@playwright/test';
 import { ensureBrowser, installedBrowser } from '../../../tools/browser.mjs';
 import { startSystem } from '../../../tools/system.mjs';
 import { root } from '../../../tools/install.mjs';
+import { lighthouseScores } from './lighthouse.mjs';
+import { firstVisit } from './page-load.mjs';
 
 const asJson = process.argv.includes('--json');
 const email = 'bench@example.org';
@@ -14,14 +16,23 @@ const password = 'correct horse battery staple';
 const pages = {
   signIn: '/sign-in',
   studies: '/studies',
+  tokens: '/settings/tokens',
   overview: '/s/example',
+  patients: '/s/example/patients',
   images: '/s/example/images',
-  compare: '/s/example/compare?v=multitask@0.1.0',
-  evaluations: '/s/example/evaluations',
-  plan: '/s/example/plan',
+  viewer: '/s/example/images/SYN_0001',
+  cohorts: '/s/example/cohorts',
+  import: '/s/example/import',
   models: '/s/example/models',
   runs: '/s/example/runs',
+  compare: '/s/example/compare?v=multitask@0.1.0,multitask@1.0.0&base=multitask@0.1.0',
+  evaluations: '/s/example/evaluations',
+  plan: '/s/example/plan',
+  planning: '/s/example/planning',
+  members: '/s/example/members',
 };
+/** A first visit is made so often; its times are the medians. */
+const visits = 3;
 
 const home = mkdtempSync(join(tmpdir(), 'lesionwise-bench-web-'));
 chmodSync(home, 0o755);
@@ -29,16 +40,17 @@ await ensureBrowser();
 const system = await startSystem(home, { apiPort: 0, webPort: 0, durable: false });
 try {
   await prepareStudy();
-  const firstLoad = await measure();
-  const firstLoadJsKb = Math.max(...Object.values(firstLoad));
+  const measured = await measure();
+  const firstLoadJsKb = Math.max(...Object.values(measured.pages).map(({ jsKb }) => jsKb));
   const report = {
     machine: { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version },
     firstLoadJsKb,
-    pages: firstLoad,
+    ...measured,
   };
   if (asJson) console.log(JSON.stringify(report));
   else {
-    for (const [page, kb] of Object.entries(firstLoad)) console.log(`${page}: ${kb} kB`);
+    for (const [page, { jsKb, lcpMs, tbtMs, cls }] of Object.entries(measured.pages))
+      console.log(`${page}: ${jsKb} kB, drawn at ${lcpMs} ms, blocked ${tbtMs} ms, shifted ${cls}`);
     console.log(`most: ${firstLoadJsKb} kB of JavaScript, compressed, on first load`);
   }
 } finally {
@@ -56,43 +68,59 @@ async function prepareStudy() {
   await system.startWeb();
 }
 
-/** Kilobytes of scripts over the wire until the page is quiet, with an empty cache, by page. */
+/** Each page by a first visit with an empty cache, and by Lighthouse where LIGHTHOUSE says it is installed. */
 async function measure() {
-  const browser = await chromium.launch({
+  const launch = {
     ...installedBrowser(),
     args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-  });
+  };
+  const browser = await chromium.launch(launch);
+  const found = {};
+  let storageState;
   try {
-    const signedIn = await browser.newContext();
-    const answer = await signedIn.request.post(`${system.url}/api/auth/sign-in/email`, {
-      data: { email, password },
-    });
-    if (!answer.ok()) throw new Error(`The sign-in was refused: ${answer.status()}.`);
-    const storageState = await signedIn.storageState();
-    const found = {};
+    storageState = await signIn(browser);
     for (const [name, path] of Object.entries(pages)) {
-      const context = await browser.newContext(name === 'signIn' ? {} : { storageState });
-      found[name] = await scriptsOf(context, `${system.url}${path}`);
-      await context.close();
+      const all = [];
+      for (let visit = 0; visit < visits; visit++) {
+        const context = await browser.newContext(name === 'signIn' ? {} : { storageState });
+        all.push(await firstVisit(context, `${system.url}${path}`));
+        await context.close();
+      }
+      const median = (key) => all.map((one) => one[key]).sort((a, b) => a - b)[all.length >> 1];
+      found[name] = {
+        jsKb: Math.round(Math.max(...all.map(({ jsKb }) => jsKb))),
+        fcpMs: Math.round(median('fcpMs')),
+        lcpMs: Math.round(median('lcpMs')),
+        tbtMs: Math.round(median('tbtMs')),
+        cls: Math.round(median('cls') * 1000) / 1000,
+      };
     }
-    return found;
   } finally {
     await browser.close();
   }
+  if (!process.env.LIGHTHOUSE) return { pages: found };
+  const cookie = storageState.cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+  const addresses = Object.entries(pages).map(([name, path]) => [
+    name,
+    { url: `${system.url}${path}`, ...(name !== 'signIn' && { cookie }) },
+  ]);
+  const scores = await lighthouseScores(
+    process.env.LIGHTHOUSE,
+    Object.fromEntries(addresses),
+    launch,
+  );
+  return {
+    lighthousePerformance: Math.min(...Object.values(scores)),
+    lighthouse: scores,
+    pages: found,
+  };
 }
 
-async function scriptsOf(context, url) {
-  const page = await context.newPage();
-  const session = await context.newCDPSession(page);
-  await session.send('Network.enable');
-  const scripts = new Set();
-  let bytes = 0;
-  session.on('Network.responseReceived', ({ requestId, type }) => {
-    if (type === 'Script') scripts.add(requestId);
+async function signIn(browser) {
+  const signedIn = await browser.newContext();
+  const answer = await signedIn.request.post(`${system.url}/api/auth/sign-in/email`, {
+    data: { email, password },
   });
-  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-    if (scripts.has(requestId)) bytes += encodedDataLength;
-  });
-  await page.goto(url, { waitUntil: 'networkidle' });
-  return Math.round(bytes / 1000);
+  if (!answer.ok()) throw new Error(`The sign-in was refused: ${answer.status()}.`);
+  return signedIn.storageState();
 }

@@ -1,11 +1,10 @@
 'use client';
 
 import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/client';
-import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
 import { ApolloProvider } from '@apollo/client/react';
 import { OperationTypeNode } from 'graphql';
-import { createClient } from 'graphql-ws';
 import { useState, type ReactNode } from 'react';
+import { defer, mergeMap } from 'rxjs';
 
 /** One client per tab. Leaves ask the API through it, on the page's own origin. */
 export function ClientProvider({ children }: { children: ReactNode }) {
@@ -35,14 +34,10 @@ function createApolloClient() {
   });
 }
 
+/** Few pages subscribe: the socket's code is loaded by the first subscription of the tab. */
 function socketLink() {
-  return new GraphQLWsLink(
-    createClient({
-      url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`,
-      lazy: true,
-      // Leaves poll while there is no socket, so trying again may take its time.
-      retryAttempts: Infinity,
-      shouldRetry: () => true,
-    }),
+  const loaded = defer(() => import('./socket-link'));
+  return new ApolloLink((operation) =>
+    loaded.pipe(mergeMap(({ socketLink }) => socketLink().request(operation))),
   );
 }

@@ -10,7 +10,7 @@ import { VersionMarker } from '@/ui/version-marker';
 import { sentence, taskWords } from '@/ui/words';
 import { useDashboard, type NamedVersion, type VersionTask } from './dashboard-context';
 import styles from './dashboard.module.css';
-import { NumbersTable } from './numbers-table';
+import { NumbersTable } from './plot-tables';
 
 type Calibration = NonNullable<VersionTask['calibration']>;
 interface Calibrated {

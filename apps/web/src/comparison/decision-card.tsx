@@ -10,7 +10,7 @@ import { formatPercent, formatProportion, formatValue } from '@/ui/format';
 import { Segmented } from '@/ui/segmented';
 import { taskWords } from '@/ui/words';
 import { useDashboard, type NamedVersion, type VersionTask } from './dashboard-context';
-import { NumbersTable } from './numbers-table';
+import { NumbersTable } from './plot-tables';
 
 type Shown = 'netBenefit' | 'avoidedPer100';
 

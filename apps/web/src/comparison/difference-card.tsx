@@ -20,7 +20,7 @@ import { sentence, taskWords } from '@/ui/words';
 import { correctionWords, verdictWords } from './comparison-words';
 import { useDashboard, type NamedVersion, type TaskComparison } from './dashboard-context';
 import styles from './dashboard.module.css';
-import { NumbersTable } from './numbers-table';
+import { NumbersTable } from './plot-tables';
 
 /** Every other version against the baseline: the paired difference in AUC with margin and adjusted p. */
 export function DifferenceCard() {

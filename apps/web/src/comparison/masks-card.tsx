@@ -12,7 +12,7 @@ import { Link } from '@/ui/link';
 import { verdictWords } from './comparison-words';
 import { useDashboard, type NamedVersion } from './dashboard-context';
 import { differenceWords } from './difference-card';
-import { NumbersTable } from './numbers-table';
+import { NumbersTable } from './plot-tables';
 
 /** Below it, the ISIC 2018 challenge calls a segmentation failed. */
 const failureThreshold = 0.65;

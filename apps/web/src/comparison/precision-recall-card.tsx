@@ -10,7 +10,7 @@ import { formatProportion, formatValue } from '@/ui/format';
 import { VersionKey } from '@/ui/version-marker';
 import { taskWords } from '@/ui/words';
 import { useDashboard, type NamedVersion, type VersionTask } from './dashboard-context';
-import { NumbersTable } from './numbers-table';
+import { NumbersTable } from './plot-tables';
 
 const rates = [0, 1] as const;
 /** Longer, a table on screen helps nobody; the CSV has all points. */

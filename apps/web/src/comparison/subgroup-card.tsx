@@ -19,7 +19,7 @@ import {
   type NamedVersion,
   type TaskComparison,
 } from './dashboard-context';
-import { NumbersTable } from './numbers-table';
+import { NumbersTable } from './plot-tables';
 
 type Subgroups = TaskComparison['subgroups'];
 type Level = Subgroups[number]['levels'][number];

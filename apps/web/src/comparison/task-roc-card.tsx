@@ -12,7 +12,7 @@ import { formatCount } from '@/ui/format';
 import { VersionKey } from '@/ui/version-marker';
 import { taskShortWords, taskWords } from '@/ui/words';
 import { useDashboard, type TaskComparison, type VersionTask } from './dashboard-context';
-import { RocTable } from './roc-table';
+import { RocTable } from './plot-tables';
 
 /** All versions over each other on the identical images, with the band of at most two. */
 export function TaskRocCard({ task }: { task: Task }) {

@@ -1,19 +1,18 @@
 'use client';
 
 import IconButton from '@mui/material/IconButton';
-import MenuItem from '@mui/material/MenuItem';
+import dynamic from 'next/dynamic';
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { Card } from '@/ui/card';
-import { csv } from '@/ui/csv';
 import { Icon } from '@/ui/icon';
-import { useNotice } from '@/ui/notice';
-import { LazyMenu } from '@/ui/overlays';
 import { Tip } from '@/ui/tip';
-import { exportSvg, type PlotCaption } from './export-svg';
+import { useAnchor } from '@/ui/use-anchor';
+import type { PlotCaption } from './export-svg';
 import styles from './plot-card.module.css';
-import { pngOf } from './export-png';
-import { saveBlob, saveFile } from './save-file';
-import { withSource } from './with-source';
+
+const DownloadMenu = dynamic(async () => (await import('./download-menu')).DownloadMenu, {
+  ssr: false,
+});
 
 export type PlotRow = (string | number)[];
 
@@ -37,8 +36,19 @@ interface PlotCardProps {
 }
 
 /** A plot with its table and its files. `T` swaps plot and table. */
-export function PlotCard(props: PlotCardProps) {
-  const { title, aside, table, isTable, footer, actions, className, children } = props;
+export function PlotCard({
+  title,
+  aside,
+  fileName,
+  caption,
+  rows,
+  table,
+  isTable,
+  footer,
+  actions,
+  className,
+  children,
+}: PlotCardProps) {
   const [asTable, setAsTable] = useState(false);
   const plot = useRef<HTMLDivElement>(null);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -73,7 +83,13 @@ export function PlotCard(props: PlotCardProps) {
               </IconButton>
             </Tip>
           )}
-          <DownloadMenu {...props} plot={asTable || isTable ? undefined : () => plot.current} />
+          <Download
+            title={title}
+            fileName={fileName}
+            caption={caption}
+            rows={rows}
+            plot={asTable || isTable ? undefined : () => plot.current}
+          />
         </div>
       }
     >
@@ -90,41 +106,12 @@ export function PlotCard(props: PlotCardProps) {
   );
 }
 
-interface DownloadMenuProps extends Pick<PlotCardProps, 'title' | 'fileName' | 'caption' | 'rows'> {
-  /** Absent while the table is shown: there is nothing drawn to export. */
+interface DownloadProps extends Pick<PlotCardProps, 'title' | 'fileName' | 'caption' | 'rows'> {
   plot: (() => HTMLElement | null) | undefined;
 }
 
-function DownloadMenu({ title, fileName, caption, rows, plot }: DownloadMenuProps) {
-  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
-  const say = useNotice();
-  const close = () => {
-    setAnchor(null);
-  };
-  const drawn = () => {
-    // Markers and icons are drawings too; the plots are those that say what they are.
-    const plots = plot?.()?.querySelectorAll<SVGSVGElement>('svg[role=img]') ?? [];
-    return exportSvg([...plots], caption);
-  };
-  const saveSvg = () => {
-    saveFile(`${fileName}.svg`, 'image/svg+xml', drawn());
-    close();
-  };
-  const savePng = async () => {
-    close();
-    try {
-      saveBlob(`${fileName}.png`, await pngOf(drawn()));
-    } catch (error) {
-      say({
-        icon: 'error',
-        message: error instanceof Error ? error.message : 'The plot was not drawn.',
-      });
-    }
-  };
-  const saveCsv = () => {
-    saveFile(`${fileName}.csv`, 'text/csv', csv(withSource(rows(), caption.lines.at(-1) ?? '')));
-    close();
-  };
+function Download({ title, ...files }: DownloadProps) {
+  const { anchor, open, close } = useAnchor();
   return (
     <>
       <Tip align="end" title="Download">
@@ -132,20 +119,12 @@ function DownloadMenu({ title, fileName, caption, rows, plot }: DownloadMenuProp
           size="small"
           aria-label={`Download: ${title}`}
           aria-haspopup="menu"
-          onClick={(event) => {
-            setAnchor(event.currentTarget);
-          }}
+          onClick={open}
         >
           <Icon name="download" />
         </IconButton>
       </Tip>
-      {anchor && (
-        <LazyMenu anchorEl={anchor} open onClose={close}>
-          {plot && <MenuItem onClick={saveSvg}>Plot as SVG</MenuItem>}
-          {plot && <MenuItem onClick={() => void savePng()}>Plot as PNG</MenuItem>}
-          <MenuItem onClick={saveCsv}>Numbers as CSV</MenuItem>
-        </LazyMenu>
-      )}
+      {anchor && <DownloadMenu anchor={anchor} {...files} onClose={close} />}
     </>
   );
 }

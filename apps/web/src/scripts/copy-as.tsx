@@ -1,11 +1,11 @@
 'use client';
 
 import IconButton from '@mui/material/IconButton';
-import MenuItem from '@mui/material/MenuItem';
 import { useState } from 'react';
 import { Icon } from '@/ui/icon';
-import { LazyMenu } from '@/ui/overlays';
+import { LazyChoiceMenu } from '@/ui/overlays';
 import { Tip } from '@/ui/tip';
+import { useAnchor } from '@/ui/use-anchor';
 import { VisuallyHidden } from '@/ui/visually-hidden';
 import type { Shown } from './shown';
 
@@ -23,10 +23,9 @@ const shownMs = 2000;
 
 /** A menu beside a table or plot: a complete script that reproduces its numbers, into the clipboard. */
 export function CopyAs({ title, shown }: { title: string; shown: Shown }) {
-  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const { anchor, open, close } = useAnchor();
   const [done, setDone] = useState('');
   const copy = async (language: Language) => {
-    setAnchor(null);
     const said = await navigator.clipboard.writeText(await scriptIn(language, shown)).then(
       () => `Copied as ${language}`,
       () => 'The browser refused access to the clipboard',
@@ -43,9 +42,7 @@ export function CopyAs({ title, shown }: { title: string; shown: Shown }) {
           size="small"
           aria-label={`Copy as a script: ${title}`}
           aria-haspopup="menu"
-          onClick={(event) => {
-            setAnchor(event.currentTarget);
-          }}
+          onClick={open}
         >
           <Icon name={done ? 'check' : 'copy'} />
         </IconButton>
@@ -54,19 +51,15 @@ export function CopyAs({ title, shown }: { title: string; shown: Shown }) {
         <VisuallyHidden>{done}</VisuallyHidden>
       </span>
       {anchor && (
-        <LazyMenu
-          anchorEl={anchor}
-          open
-          onClose={() => {
-            setAnchor(null);
-          }}
-        >
-          {languages.map((language) => (
-            <MenuItem key={language} onClick={() => void copy(language)}>
-              Copy as {language}
-            </MenuItem>
-          ))}
-        </LazyMenu>
+        <LazyChoiceMenu
+          anchor={anchor}
+          choices={languages.map((language) => ({
+            key: language,
+            words: `Copy as ${language}`,
+            onChoose: () => void copy(language),
+          }))}
+          onClose={close}
+        />
       )}
     </>
   );

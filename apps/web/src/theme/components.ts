@@ -132,5 +132,4 @@ export const components: Components<Theme> = {
     },
   },
   MuiTableSortLabel: { styleOverrides: { root: { fontSize: 11 } } },
-  MuiSkeleton: { defaultProps: { animation: 'wave' } },
 };

@@ -57,7 +57,10 @@ export function Crumbs({ study }: { study: { slug: string; name: string } }) {
     <nav aria-label="Breadcrumb" className={styles.crumbs}>
       {trail.map(({ href, words }, index) => (
         <span key={href}>
-          <Link href={href}>{words}</Link>
+          {/* Pages outside the study have a frame of their own, whose code nobody needs here yet. */}
+          <Link href={href} prefetch={href === '/studies' ? false : null}>
+            {words}
+          </Link>
           {(end !== undefined || index < trail.length - 1) && <Icon name="right" size={14} />}
         </span>
       ))}

@@ -54,7 +54,7 @@ export function ShellNav({ study, studies, viewer, counts, wide, onNavigate }: S
   ];
   return (
     <div className={`${styles.in ?? ''} ${wide ? (styles.wide ?? '') : ''}`}>
-      <Link href="/studies" className={styles.brand}>
+      <Link href="/studies" prefetch={false} className={styles.brand}>
         <BrandMark />
         <span>Lesionwise</span>
       </Link>
@@ -80,6 +80,8 @@ function Entries({ entries }: { entries: Entry[] }) {
       <Link
         key={href}
         href={href}
+        // Outside the study the frame is another; its code comes when somebody goes there.
+        prefetch={href.startsWith('/s/') ? null : false}
         className={styles.entry}
         title={label}
         aria-current={isHere ? 'page' : undefined}

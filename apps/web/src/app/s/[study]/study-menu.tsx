@@ -28,7 +28,7 @@ export function StudyMenu({ anchor, study, studies, onClose }: StudyMenuProps) {
         </MenuItem>
       ))}
       <Divider />
-      <MenuItem component={Link} href="/studies" onClick={onClose}>
+      <MenuItem component={Link} href="/studies" prefetch={false} onClick={onClose}>
         All studies
       </MenuItem>
     </Menu>

@@ -14,8 +14,7 @@ import { LinkButton } from '@/ui/link-button';
 import { CompareBar } from './compare-bar';
 import { CompareHeader } from './compare-header';
 import { CompareNamesQuery, CoverageQuery } from './compare.query';
-import { NoSnapshot, TooFewScored } from './empty-compare';
-import { NotFullyScored } from './not-fully-scored';
+import { NoSnapshot, NotFullyScored, TooFewScored } from './stops';
 import { studyNames, usualVersions, type Coverage } from './study-names';
 
 export const metadata: Metadata = { title: 'Compare' };

@@ -9,6 +9,7 @@ import { Banner } from '@/ui/banner';
 import { countOf, formatCount } from '@/ui/format';
 import { Icon } from '@/ui/icon';
 import { Kbd } from '@/ui/kbd';
+import { FilterPill, Pill } from '@/ui/pill';
 import styles from './filter-bar.module.css';
 import { SearchField } from './search-field';
 import type { LoadedList } from './use-image-list';
@@ -32,27 +33,22 @@ export function FilterBar({ list, total }: { list: LoadedList; total: number }) 
         {filterWords
           .filter(({ key }) => key !== 'q')
           .map(({ key, field, value }) => (
-            <button
+            <FilterPill
               key={key}
-              type="button"
-              className={styles.chip}
-              aria-label={`Remove filter ${field} ${value}`}
-              onClick={() => {
+              field={field}
+              value={value}
+              onRemove={() => {
                 go(withParam(params, key, undefined));
               }}
-            >
-              {field} <b>{value}</b> <Icon name="close" size={14} />
-            </button>
+            />
           ))}
-        <button
-          type="button"
-          className={styles.add}
+        <Pill
           onClick={() => {
             setAdding(true);
           }}
         >
           <Icon name="plus" size={14} /> Add filter <Kbd>F</Kbd>
-        </button>
+        </Pill>
         {filterWords.length > 0 && (
           <Button
             variant="text"

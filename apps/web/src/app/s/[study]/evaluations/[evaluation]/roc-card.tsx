@@ -1,6 +1,6 @@
 'use client';
 
-import { RocTable } from '@/comparison/roc-table';
+import { RocTable } from '@/comparison/plot-tables';
 import type { Task } from '@/gql/graphql';
 import plotStyles from '@/plots/plot.module.css';
 import { PlotCard, type PlotRow } from '@/plots/plot-card';

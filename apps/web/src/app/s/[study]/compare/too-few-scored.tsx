@@ -13,24 +13,6 @@ import type {
   StudyNames,
 } from './study-names';
 
-export function NoSnapshot({ slug, isSynthetic }: { slug: string; isSynthetic: boolean }) {
-  return (
-    <>
-      <PageHeader title="Compare versions" isSynthetic={isSynthetic} />
-      <Card>
-        <EmptyState
-          icon="layers"
-          title="No snapshot yet"
-          actions={<LinkButton href={`/s/${slug}/cohorts`}>Open cohorts</LinkButton>}
-        >
-          Versions are compared on a snapshot: the images of a cohort with the references that
-          counted at that moment. Take one of a cohort first.
-        </EmptyState>
-      </Card>
-    </>
-  );
-}
-
 interface TooFewScoredProps {
   slug: string;
   study: CompareStudy;
