@@ -59,7 +59,8 @@ def test_the_loss_falls(learn: Photographs, tmp_path: Path, outputs: str, poolin
     train(order(learn, tmp_path / "run", recipe))
     losses = [float(row["loss"]) for row in csv.DictReader((tmp_path / "run/log.csv").open())]
     assert len(losses) == 6
-    assert losses[-1] < 0.9 * losses[0]
+    # Three batches an epoch, each augmented by chance: one epoch alone says little.
+    assert sum(losses[3:]) / 3 < 0.9 * losses[0]
 
 
 def test_the_same_seed_gives_the_same_weights_and_another_seed_others(
