@@ -1,6 +1,7 @@
-import { EmptyState } from '@/ui/empty-state';
+import Link from 'next/link';
+import styles from '@/ui/bare-button.module.css';
 import { Card } from '@/ui/card';
-import { LinkButton } from '@/ui/link-button';
+import { EmptyState } from '@/ui/empty-state';
 import { PlainPage } from '@/ui/plain-page';
 
 export const metadata = { title: 'Not found' };
@@ -13,7 +14,12 @@ export default function NotFound() {
         <EmptyState
           icon="search"
           title="There is nothing here that you may see"
-          actions={<LinkButton href="/studies">All studies</LinkButton>}
+          actions={
+            // Every page carries this: not MUI's button, which would come along.
+            <Link href="/studies" className={styles.button}>
+              All studies
+            </Link>
+          }
         >
           The address may be wrong, or you may not be a member of its study. Ask the person who sent
           it, or a coordinator of the study.

@@ -1,8 +1,8 @@
 'use client';
 
-import Button from '@mui/material/Button';
 import { useRouter } from 'next/navigation';
 import { startTransition } from 'react';
+import styles from './bare-button.module.css';
 import { ErrorState } from './error-state';
 import { Icon } from './icon';
 
@@ -30,9 +30,10 @@ export function PageError({ error, reset }: PageErrorProps) {
       title={title}
       reference={reference}
       actions={
-        <Button size="small" onClick={retry}>
+        // Every page carries this in case it fails: not MUI's button, which would come along.
+        <button type="button" className={styles.button} onClick={retry}>
           <Icon name="refresh" size={14} /> Try again
-        </Button>
+        </button>
       }
     >
       {words}
