@@ -115,53 +115,53 @@ interface SortedCurve {
   readonly negative: Uint32Array;
   /** For each score that a positive has: where its positives end in `positive`. */
   readonly positiveEnds: Uint32Array;
-  /** Where the negatives above that score end in `negative`. */
-  readonly aboveEnds: Uint32Array;
-  /** Where the negatives of that very score end. */
+  /** Where the negatives of that score and above end in `negative`. */
   readonly tiedEnds: Uint32Array;
-  readonly positivesOf: Uint32Array;
-  readonly negativesOf: Uint32Array;
+  /** Of the replicate that is being walked: how many are called up to each place. */
+  readonly truePositives: Uint32Array;
+  readonly falsePositives: Uint32Array;
 }
 
 function sortedCurve(
   { labels, positives, negatives }: Cohort,
   scores: ReturnType<typeof checkedScores>,
-  { index, count }: Clusters,
+  { index }: Clusters,
 ): SortedCurve {
   const { order, ends } = scoreOrder(scores);
   const positive = new Uint32Array(positives);
   const negative = new Uint32Array(negatives);
   const positiveEnds = new Uint32Array(positives);
-  const aboveEnds = new Uint32Array(positives);
   const tiedEnds = new Uint32Array(positives);
-  const positivesOf = new Uint32Array(count);
-  const negativesOf = new Uint32Array(count);
   let [p, n, rises] = [0, 0, 0];
   for (let group = ends.length - 1; group >= 0; group--) {
     const start = group === 0 ? 0 : ends[group - 1]!;
-    const [above, before] = [n, p];
+    const before = p;
     for (let k = start; k < ends[group]!; k++) {
       const i = order[k]!;
-      const patient = index[i]!;
-      if (labels[i] === 1) {
-        positive[p++] = patient;
-        positivesOf[patient]!++;
-      } else {
-        negative[n++] = patient;
-        negativesOf[patient]!++;
-      }
+      if (labels[i] === 1) positive[p++] = index[i]!;
+      else negative[n++] = index[i]!;
     }
     if (p === before) continue;
     positiveEnds[rises] = p;
-    aboveEnds[rises] = above;
     tiedEnds[rises++] = n;
   }
   return {
-    ...{ positive, negative, positivesOf, negativesOf },
+    ...{ positive, negative },
     positiveEnds: positiveEnds.subarray(0, rises),
-    aboveEnds: aboveEnds.subarray(0, rises),
     tiedEnds: tiedEnds.subarray(0, rises),
+    truePositives: new Uint32Array(positives + 1),
+    falsePositives: new Uint32Array(negatives + 1),
   };
+}
+
+/** Writes how often the first k of these patients were drawn, for k from 0. */
+function addUp(patients: Uint32Array, weights: Uint8Array, sums: Uint32Array): Uint32Array {
+  let sum = 0;
+  for (let k = 0; k < patients.length; k++) {
+    sum += weights[patients[k]!]!;
+    sums[k + 1] = sum;
+  }
+  return sums;
 }
 
 /** Walks one replicate and writes its columns; false where a class is missing in it. */
@@ -171,51 +171,46 @@ function walk(
   { fpr, sensitivities }: { fpr: readonly number[]; sensitivities: readonly number[] },
   write: (column: number, value: number) => void,
 ): boolean {
-  const { positive, negative, positiveEnds, aboveEnds, tiedEnds } = curve;
-  const { positivesOf, negativesOf } = curve;
-  let m = 0;
-  let n = 0;
-  for (let c = 0; c < weights.length; c++) {
-    m += weights[c]! * positivesOf[c]!;
-    n += weights[c]! * negativesOf[c]!;
-  }
+  const { positiveEnds, tiedEnds } = curve;
+  // Added up in one go each: how many negatives lie between two positives is random, and to branch on
+  // it for every positive costs more than the sums.
+  const truePositives = addUp(curve.positive, weights, curve.truePositives);
+  const falsePositives = addUp(curve.negative, weights, curve.falsePositives);
+  const m = truePositives[curve.positive.length]!;
+  const n = falsePositives[curve.negative.length]!;
   if (m === 0 || n === 0) return false;
   // Whole numbers are compared instead of rates: the loop runs once per distinct score and replicate.
   const fpPast = fpr.map((rate) => firstCount(n, (count) => count / n > rate));
   const tpFrom = sensitivities.map((target) => firstCount(m, (count) => count / m >= target));
-  let [nextFp, nextTp] = [fpPast[0] ?? Infinity, Infinity];
+  let nextFp = fpPast[0] ?? Infinity;
+  let nextTp = tpFrom[0] ?? Infinity;
   let tp = 0;
-  let fp = 0;
   let area = 0;
   let rate = 0;
   let target = 0;
-  let [i, j] = [0, 0];
-  // The last point at or before a rate is the one before the first point past it.
-  const passRates = (reached: number) => {
-    while (fp >= nextFp) {
-      write(rate++, reached / m);
-      nextFp = fpPast[rate] ?? Infinity;
-    }
-  };
-  const reachTargets = () => {
-    while (tp >= nextTp) {
-      write(fpr.length + target++, 1 - fp / n);
-      nextTp = tpFrom[target] ?? Infinity;
-    }
-  };
   // A sensitivity of 0 is reached where nothing is called.
-  nextTp = tpFrom[0] ?? Infinity;
-  reachTargets();
+  while (nextTp === 0) {
+    write(fpr.length + target, 1);
+    nextTp = tpFrom[++target] ?? Infinity;
+  }
   for (let rise = 0; rise < positiveEnds.length; rise++) {
-    for (const end = aboveEnds[rise]!; j < end; j++) fp += weights[negative[j]!]!;
-    if (fp >= nextFp) passRates(tp);
     const tpBefore = tp;
-    for (const end = positiveEnds[rise]!; i < end; i++) tp += weights[positive[i]!]!;
-    for (const end = tiedEnds[rise]!; j < end; j++) fp += weights[negative[j]!]!;
-    if (fp >= nextFp) passRates(tpBefore);
+    tp = truePositives[positiveEnds[rise]!]!;
+    const fp = falsePositives[tiedEnds[rise]!]!;
+    if (fp >= nextFp) {
+      // The last point at or before a rate is the one before the first point past it; up to this
+      // score, its own ties included, that is the point of the positives above.
+      do {
+        write(rate, tpBefore / m);
+        nextFp = fpPast[++rate] ?? Infinity;
+      } while (fp >= nextFp);
+    }
     if (tp === tpBefore) continue;
     area += ((tp - tpBefore) / m) * (tp / (tp + fp));
-    if (tp >= nextTp) reachTargets();
+    while (tp >= nextTp) {
+      write(fpr.length + target, 1 - fp / n);
+      nextTp = tpFrom[++target] ?? Infinity;
+    }
   }
   // Below the last positive the curve is flat.
   while (rate < fpr.length) write(rate++, tp / m);

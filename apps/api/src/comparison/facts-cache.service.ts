@@ -8,6 +8,7 @@ import {
   systemSnapshot,
 } from './facts.service.js';
 import type { SnapshotFacts, VersionFacts } from './facts.type.js';
+import { keepPackedAnswers, readPackedAnswers } from './packed-answers.service.js';
 
 /** Facts kept in memory: a version over 100 000 images takes 3 MB. */
 const mostBytes = 256 * 1024 * 1024;
@@ -90,10 +91,10 @@ export async function factsOf(
     if (version) known.set(id, version);
   }
   const missing = asked.modelVersionIds.filter((id) => !known.has(id));
-  for (const version of await loadWithAgreements(services, facts, missing)) {
+  for (const version of await loadMissing(services, facts, missing, asked.isFresh ?? false)) {
     known.set(version.modelVersionId, version);
     // A score never changes, so what is complete stays what it is.
-    if (!asked.isFresh && version.isScored.every(Boolean)) {
+    if (!asked.isFresh && isComplete(version)) {
       versions.set(keyOf(version.modelVersionId), version, 29 * facts.size);
     }
   }
@@ -110,6 +111,23 @@ async function snapshotFacts(db: Db, { studyId, snapshotId, isFresh }: FactsToLo
   const loaded = { stamp, facts: await loadSnapshotFacts(db, snapshotId) };
   if (!isFresh) snapshots.set(snapshotId, loaded, 12 * loaded.facts.size);
   return loaded;
+}
+
+const isComplete = ({ isScored }: VersionFacts) => isScored.every((scored) => scored === 1);
+
+/** From what was packed where it may be, else from the rows themselves, which are then packed. */
+async function loadMissing(
+  services: Pick<Services, 'db'>,
+  facts: SnapshotFacts,
+  missing: readonly string[],
+  isFresh: boolean,
+): Promise<VersionFacts[]> {
+  if (isFresh) return loadWithAgreements(services, facts, missing);
+  const packed = await readPackedAnswers(services.db, facts, missing);
+  const rest = missing.filter((id) => !packed.has(id));
+  const loaded = await loadWithAgreements(services, facts, rest);
+  await keepPackedAnswers(services.db, facts, loaded.filter(isComplete));
+  return [...packed.values(), ...loaded];
 }
 
 /** Counts pixels first where a version drew masks whose agreement nobody has asked for yet. */
