@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Viewer } from '../context.js';
 import { createApiServer } from '../server.js';
+import { createApiToken } from './api-token.service.js';
 import { createWorld, type World } from '../testing/world.js';
 import { createAdministrator } from './administrator.service.js';
 import { createAuthentication } from './authentication.js';
@@ -198,6 +199,23 @@ describe('signing in', () => {
     expect(await whoAmI(bearer)).not.toBeNull();
     await world.ask(viewer, `mutation { revokeApiToken(id: "${token.id}") { id } }`);
     expect(await whoAmI(bearer)).toBeNull();
+  });
+
+  it('writes down once a minute that a token is used, not at each question', async () => {
+    const { id } = await world.db.user.findUniqueOrThrow({ where: { email } });
+    const order = { name: 'R script', scope: 'READ', expiresInDays: 1 } as const;
+    const viewer = { id, isAdmin: true, mayWrite: true };
+    const { secret, token } = await createApiToken(world.db, viewer, order);
+    const lastUsedAfter = async (secondsAgo: number | null) => {
+      const lastUsedAt = secondsAgo === null ? null : new Date(Date.now() - 1000 * secondsAgo);
+      await world.db.apiToken.update({ where: { id: token.id }, data: { lastUsedAt } });
+      expect(await whoAmI({ authorization: `Bearer ${secret}` })).not.toBeNull();
+      const after = await world.db.apiToken.findUniqueOrThrow({ where: { id: token.id } });
+      return after.lastUsedAt?.getTime() === lastUsedAt?.getTime() ? 'unchanged' : 'now';
+    };
+    expect(await lastUsedAfter(null)).toBe('now');
+    expect(await lastUsedAfter(61)).toBe('now');
+    expect(await lastUsedAfter(5)).toBe('unchanged');
   });
 
   it('refuses queries that are too deep or too wide', async () => {

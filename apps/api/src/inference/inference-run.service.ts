@@ -82,11 +82,17 @@ export async function requestInference(
   input: RequestInferenceInput,
 ) {
   const { modelVersionId, device } = input;
-  const target = await targetOf(db, viewer, input);
-  await studyFor(db, viewer, target.studyId, 'runInference');
-  const version = isId(modelVersionId)
-    ? await db.modelVersion.findUnique({ where: { id: modelVersionId } })
-    : null;
+  // Side by side, here and below: while networks compute, each word to the database waits for its turn.
+  const [target, version] = await Promise.all([
+    targetOf(db, viewer, input),
+    isId(modelVersionId) ? db.modelVersion.findUnique({ where: { id: modelVersionId } }) : null,
+  ]);
+  // The device is part of the question: who asks for a GPU after a run on the CPU means it.
+  const requestKey = [modelVersionId, target.snapshotId ?? target.imageId, device].join(' ');
+  const [known] = await Promise.all([
+    db.inferenceRun.findUnique({ where: { requestKey } }),
+    studyFor(db, viewer, target.studyId, 'runInference'),
+  ]);
   if (!version) throw notFound('model version', modelVersionId);
   if (version.origin === 'REMOTE' && device !== 'AUTO') {
     throw invalid(
@@ -94,10 +100,6 @@ export async function requestInference(
       'An engine elsewhere runs this version on its own device; ask for AUTO.',
     );
   }
-
-  // The device is part of the question: who asks for a GPU after a run on the CPU means it.
-  const requestKey = [version.id, target.snapshotId ?? target.imageId, device].join(' ');
-  const known = await db.inferenceRun.findUnique({ where: { requestKey } });
   if (known) return known;
 
   return inTransaction(
@@ -138,15 +140,21 @@ async function fillRun(
     ? Prisma.sql`(SELECT ${target.imageId}::uuid AS "imageId", 0 AS position)`
     : Prisma.sql`(SELECT "imageId", position FROM "SnapshotImage"
         WHERE "snapshotId" = ${target.snapshotId}::uuid)`;
-  const totalCount = await tx.$executeRaw`
-    INSERT INTO "RunImage" ("runId", "imageId", position, state, "finishedAt")
-    SELECT ${run.id}::uuid, c."imageId", row_number() OVER (ORDER BY c.position) - 1,
-      (CASE WHEN r.id IS NULL THEN 'WAITING' ELSE 'SKIPPED' END)::"RunImageState",
-      CASE WHEN r.id IS NULL THEN NULL ELSE now() END
-    FROM ${chosen} c
-    JOIN "Image" i ON i.id = c."imageId"
-    LEFT JOIN "Prediction" r ON r."imageId" = i.id AND r."modelVersionId" = ${run.modelVersionId}::uuid
-    WHERE ${takesPart}`;
+  const images = await tx.$queryRaw<{ imageId: string; isWaiting: boolean }[]>`
+    WITH filled AS (
+      INSERT INTO "RunImage" ("runId", "imageId", position, state, "finishedAt")
+      SELECT ${run.id}::uuid, c."imageId", row_number() OVER (ORDER BY c.position) - 1,
+        (CASE WHEN r.id IS NULL THEN 'WAITING' ELSE 'SKIPPED' END)::"RunImageState",
+        CASE WHEN r.id IS NULL THEN NULL ELSE now() END
+      FROM ${chosen} c
+      JOIN "Image" i ON i.id = c."imageId"
+      LEFT JOIN "Prediction" r
+        ON r."imageId" = i.id AND r."modelVersionId" = ${run.modelVersionId}::uuid
+      WHERE ${takesPart}
+      RETURNING "imageId", position, state
+    )
+    SELECT "imageId", state = 'WAITING' AS "isWaiting" FROM filled ORDER BY position`;
+  const totalCount = images.length;
   if (totalCount === 0) {
     throw conflict(
       'No image may be scored: all are excluded, or their patients withdrew consent.',
@@ -155,7 +163,7 @@ async function fillRun(
       },
     );
   }
-  const waiting = await waitingImages(tx, run.id);
+  const waiting = images.filter(({ isWaiting }) => isWaiting).map(({ imageId }) => imageId);
   await enqueueChunks({ tx, queue }, run, waiting);
   return tx.inferenceRun.update({
     where: { id: run.id },

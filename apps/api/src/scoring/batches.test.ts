@@ -71,6 +71,22 @@ describe('batches', () => {
     expect(asked.flat().indexOf(99)).toBe(2);
   });
 
+  it('answer a cohort while somebody else always waits before the screen', async () => {
+    const { session } = device();
+    const { ask } = createBatches([session], { size: 1, answerWithinMs: ever });
+    const over = new AbortController();
+    let urgent = 0;
+    const flood = async () => {
+      for (; !over.signal.aborted; urgent += 1) await ask(image(99), { isUrgent: true });
+    };
+    const flooded = flood();
+    await Promise.all(numbers(1, 20).map((number) => ask(image(number))));
+    over.abort();
+    await flooded;
+    // Both had their share.
+    expect(urgent).toBeGreaterThan(5);
+  });
+
   it('halve when the device has no memory, and stay so', async () => {
     const { asked, session } = device((images) => {
       if (images.length > 2)
