@@ -3,19 +3,29 @@ import { type Db, Prisma, type StudyRole } from './db.js';
 import { notFound, Refusal } from './errors.js';
 import { isId } from './ids.js';
 
-/** The studies a viewer may know of: their own, and all for an administrator. */
-export const studiesVisibleTo = (viewer: Viewer): Prisma.StudyWhereInput =>
-  viewer.isAdmin ? {} : { members: { some: { userId: viewer.id } } };
+/** The studies a viewer may know of: their own, and all for an administrator; of those the ones that their token names. */
+export const studiesVisibleTo = (viewer: Viewer): Prisma.StudyWhereInput => ({
+  ...(viewer.isAdmin ? {} : { members: { some: { userId: viewer.id } } }),
+  ...(viewer.studyIds && { id: { in: [...viewer.studyIds] } }),
+});
+
+/** Whether the viewer administers the whole instance. A token that is limited to studies does not. */
+export const administersInstance = (viewer: Viewer) =>
+  viewer.isAdmin && viewer.studyIds === undefined;
 
 /** For every table that hangs on a study by `studyId`: patients, lesions, images, cohorts, runs, evaluations, imports. */
 export const inVisibleStudy = (viewer: Viewer) => ({ study: studiesVisibleTo(viewer) });
 
 /** `studiesVisibleTo` for raw SQL: holds where the column `studyId` names a study that the viewer may know of. */
-export const studyVisibleSql = (viewer: Viewer, studyId: Prisma.Sql): Prisma.Sql =>
-  viewer.isAdmin
-    ? Prisma.sql`TRUE`
-    : Prisma.sql`EXISTS (SELECT FROM "StudyMember" seen
-        WHERE seen."studyId" = ${studyId} AND seen."userId" = ${viewer.id}::uuid)`;
+export const studyVisibleSql = (viewer: Viewer, studyId: Prisma.Sql): Prisma.Sql => {
+  const isNamed = viewer.studyIds
+    ? Prisma.sql`${studyId} = ANY(${[...viewer.studyIds]}::uuid[])`
+    : Prisma.sql`TRUE`;
+  return viewer.isAdmin
+    ? isNamed
+    : Prisma.sql`(${isNamed} AND EXISTS (SELECT FROM "StudyMember" seen
+        WHERE seen."studyId" = ${studyId} AND seen."userId" = ${viewer.id}::uuid))`;
+};
 
 /** What a role may do in its study. Seeing is for every member. */
 export const permissions = {
@@ -72,10 +82,10 @@ export async function studyFor(db: Db, viewer: Viewer, studyId: string, permissi
 
 /** Whether the viewer may do that in at least one study. */
 export async function mayInAnyStudy(db: Db, viewer: Viewer, permission: Permission) {
-  if (viewer.isAdmin) return true;
+  if (administersInstance(viewer)) return true;
   const roles = [...permissions[permission]];
   const membership = await db.studyMember.findFirst({
-    where: { userId: viewer.id, role: { in: roles } },
+    where: { userId: viewer.id, role: { in: roles }, study: studiesVisibleTo(viewer) },
   });
   return membership !== null;
 }

@@ -10,6 +10,8 @@ export interface Viewer {
   isAdmin: boolean;
   /** False for a script whose token may only read. */
   mayWrite: boolean;
+  /** The studies that a script's token is limited to, whatever its owner sees; absent for no limit. */
+  studyIds?: readonly string[];
 }
 
 /** What the processes share: opened once, closed at the end. */

@@ -62,12 +62,14 @@ import { PatientResolver } from './patients/patient.resolver.js';
 import { StudyPatientsResolver } from './patients/study-patients.resolver.js';
 import { PlanningResolver } from './planning/planning.resolver.js';
 import { StudyMemberResolver, StudyMembersResolver } from './studies/study-member.resolver.js';
+import { ApiTokenStudiesResolver } from './studies/api-token-studies.resolver.js';
 import { StudyResolver } from './studies/study.resolver.js';
 
 /** Every resolver class, in the order of the features. */
 const resolvers: NonEmptyArray<NewableFunction> = [
   ViewerResolver,
   StudyResolver,
+  ApiTokenStudiesResolver,
   StudyMemberResolver,
   StudyMembersResolver,
   PatientResolver,

@@ -23,6 +23,11 @@ export class ApiToken {
   @Field(() => ApiTokenScope)
   scope: ApiTokenScope;
 
+  @Field(() => Boolean, {
+    description: 'Whether the token sees only the studies that it names; see `studies`.',
+  })
+  isLimited: boolean;
+
   @Field(() => Date)
   createdAt: Date;
 

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { hashPassword } from 'better-auth/crypto';
+import { administersInstance } from '../access.js';
 import type { Viewer } from '../context.js';
 import { type Db, inTransaction, Prisma } from '../db.js';
 import { conflict, invalid, notFound, Refusal } from '../errors.js';
@@ -66,7 +67,7 @@ export async function replacePassword(db: Db, viewer: Viewer, email: string) {
 }
 
 function requireAdministrator(viewer: Viewer) {
-  if (!viewer.isAdmin) {
+  if (!administersInstance(viewer)) {
     throw new Refusal('FORBIDDEN', 'Only an administrator may make accounts.');
   }
 }

@@ -24,3 +24,20 @@ export const studyLoader = perRequest(
       return ids.map((id) => byId.get(id) ?? new Error(`study ${id} is gone`));
     }),
 );
+
+/** The studies that a token of the viewer's is limited to, by name. */
+export const tokenStudiesLoader = perRequest(
+  ({ db, viewer }) =>
+    new DataLoader(async (tokenIds: readonly string[]) => {
+      const rows = await db.apiTokenStudy.findMany({
+        where: {
+          token: { id: { in: [...tokenIds] }, userId: viewer.id },
+          study: studiesVisibleTo(viewer),
+        },
+        include: { study: true },
+        orderBy: [{ study: { name: 'asc' } }, { studyId: 'asc' }],
+      });
+      const byToken = Map.groupBy(rows, ({ tokenId }) => tokenId);
+      return tokenIds.map((id) => (byToken.get(id) ?? []).map(({ study }) => study));
+    }),
+);

@@ -1,4 +1,10 @@
-import { type Permission, permissions, roleMay, studiesVisibleTo } from '../access.js';
+import {
+  administersInstance,
+  type Permission,
+  permissions,
+  roleMay,
+  studiesVisibleTo,
+} from '../access.js';
 import type { Viewer } from '../context.js';
 import { type Db, Prisma, type StudyRole } from '../db.js';
 import { conflict, invalid, Refusal } from '../errors.js';
@@ -17,7 +23,7 @@ export async function createStudy(
   viewer: Viewer,
   input: CreateStudyInput & { isSynthetic?: boolean },
 ) {
-  if (!viewer.isAdmin) {
+  if (!administersInstance(viewer)) {
     throw new Refusal('FORBIDDEN', 'Only an administrator may create a study.');
   }
   const name = input.name.trim();
