@@ -126,6 +126,9 @@ export function startProcess(world, script, { core, variables = {} } = {}) {
       const fields = read('stat')?.split(') ')[1]?.split(' ');
       return fields && (Number(fields[11]) + Number(fields[12])) * TICK_MS;
     },
+    /** Memory that it has resident now, in MB; 0 where the system does not say. */
+    residentMb: () =>
+      Math.round(Number(/VmRSS:\s+(\d+)/.exec(read('status') ?? '')?.[1] ?? 0) / 1024),
     /** The most memory that it ever had resident, in MB; 0 where the system does not say. */
     peakMemoryMb: () => past.peakMemoryMb,
     starts: () => past.starts,

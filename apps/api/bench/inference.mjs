@@ -2,12 +2,13 @@
 // Python: npm run bench:inference -- [options]. States the machine, never fails on time, leaves nothing behind.
 //
 //   --json                    one JSON object instead of lines
-//   --images <n>              images of the first run (default 320); memory is watched over all runs
+//   --images <n>              images of the first run (default 320)
 //   --images-folder <folder>  JPEG photographs to score; synthetic ones of six megapixels otherwise
 //   --package <folder>        model package (default models/multitask/0.1.0)
 //   --device <device>         auto, cpu, cuda, webgpu (default auto)
 //   --requests <n>            single images asked for while a cohort run goes on (default 40)
 //   --only <parts>            of: limits,runs,requests,scaling,python (default all)
+//   --memory <n>              besides, watch a worker's memory over so many images (20000 take some five minutes)
 //
 // PYTHON names a Python that has pillow, onnxruntime, numpy and psycopg (python3 unless set); without one,
 // its figures are left out and the reason is given.
@@ -20,6 +21,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createBenchWorld } from './bench-world.mjs';
 import { gpuFigures } from './gpu.mjs';
+import { memoryOver } from './memory.mjs';
 import { photographs } from './photographs.mjs';
 import { requestTimes } from './requests.mjs';
 import { cohortRuns, scaling } from './runs.mjs';
@@ -33,14 +35,23 @@ const { values } = parseArgs({
     package: { type: 'string', default: join(root, 'models/multitask/0.1.0') },
     device: { type: 'string', default: 'auto' },
     requests: { type: 'string', default: '40' },
+    memory: { type: 'string', default: '0' },
     only: { type: 'string', default: 'limits,runs,requests,scaling,python' },
   },
 });
 const serverUrl = process.env.DATABASE_URL;
 const images = Number(values.images);
 const parts = new Set(values.only.split(','));
-if (!serverUrl || !Number.isInteger(images) || images < 1) {
-  console.error('DATABASE_URL must name a Postgres server, and --images a positive whole number.');
+const order = {
+  packageFolder: resolve(values.package),
+  ...{ images, device: values.device },
+  ...{ requests: Number(values.requests), memory: Number(values.memory) },
+};
+const isCount = (value) => Number.isInteger(value) && value >= 0;
+if (!serverUrl || ![images, order.requests, order.memory].every(isCount) || images < 1) {
+  console.error(
+    'DATABASE_URL must name a Postgres server; --images, --requests and --memory are whole numbers.',
+  );
   process.exit(2);
 }
 const cores = availableParallelism();
@@ -48,8 +59,7 @@ const perCore = (rate) => rate && rate / cores;
 const rounded = (value) => (typeof value === 'number' ? Number(value.toPrecision(4)) : value);
 const tell = (line) => process.stderr.write(`${line}\n`);
 
-const packageFolder = resolve(values.package);
-const order = { packageFolder, images, device: values.device, requests: Number(values.requests) };
+const { packageFolder } = order;
 tell('Preparing the photographs');
 const files = await photographs(values['images-folder']);
 const world = await createBenchWorld(serverUrl);
@@ -74,6 +84,7 @@ try {
   if (parts.has('runs')) Object.assign(figures, await cohortRuns(world, files, order, tell));
   if (parts.has('requests')) Object.assign(figures, await requestTimes(world, files, order, tell));
   if (parts.has('scaling')) Object.assign(figures, await scaling(world, files, order, tell));
+  if (order.memory > 0) Object.assign(figures, await memoryOver(world, files, order, tell));
   if (parts.has('python')) Object.assign(figures, python(folder));
   Object.assign(figures, gpuFigures(packageFolder, figures.device));
 } finally {
