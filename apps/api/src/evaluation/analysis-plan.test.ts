@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
+import type { GraphQLError } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Comparison } from '../comparison/comparison.type.js';
 import type { Viewer } from '../context.js';
+import type { Prisma } from '../db.js';
 import { type FactsStudy, type ImageFact, writeFacts } from '../testing/facts-study.js';
 import { createWorld, type World } from '../testing/world.js';
 
@@ -100,6 +103,10 @@ const lock = /* GraphQL */ `
   }
 `;
 
+/** What a refusal names as not planned. */
+const deviationsOf = ({ extensions }: GraphQLError) =>
+  extensions['deviations'] as { rule: string; planned: unknown; asked: unknown }[];
+
 describe('frozen evaluations and analysis plans', () => {
   let world: World;
   let facts: FactsStudy;
@@ -157,15 +164,20 @@ describe('frozen evaluations and analysis plans', () => {
   it('finds a number that was changed where it is kept, and a score that was changed underneath', async () => {
     const { id } = (await freeze()).data['createEvaluation'];
     const { comparison } = await world.db.evaluation.findUniqueOrThrow({ where: { id } });
-    const forged = structuredClone(comparison) as any;
-    const { auc } = forged.tasks[0].versions[0];
-    auc.value = Number(auc.value) + 1e-9;
-    await world.db.evaluation.update({ where: { id }, data: { comparison: forged } });
+    const kept = comparison as unknown as Comparison;
+    const forged = structuredClone(kept);
+    forged.tasks[0]!.versions[0]!.auc.value! += 1e-9;
+    const store = (changed: Comparison) =>
+      world.db.evaluation.update({
+        where: { id },
+        data: { comparison: changed as unknown as Prisma.InputJsonObject },
+      });
+    await store(forged);
     expect(await checked(id)).toMatchObject({
       ...{ isReproduced: false, differenceCount: 1 },
       differences: [{ path: 'comparison.tasks.0.versions.0.auc.value' }],
     });
-    await world.db.evaluation.update({ where: { id }, data: { comparison: comparison as any } });
+    await store(kept);
     const score = await world.db.score.findFirstOrThrow({
       where: { task: 'melanoma', prediction: { modelVersionId: facts.versionIds[0]! } },
     });
@@ -264,8 +276,8 @@ describe('frozen evaluations and analysis plans', () => {
       filter: { images: { sex: ['MALE'] } },
     });
     expect(deviating.codes).toEqual(['CONFLICT']);
-    const { deviations } = deviating.errors[0]!.extensions as any;
-    expect(deviations.map(({ rule }: any) => rule)).toEqual([
+    const deviations = deviationsOf(deviating.errors[0]!);
+    expect(deviations.map(({ rule }) => rule)).toEqual([
       ...['threshold', 'margin', 'alpha', 'correction', 'clustering', 'minimumCell', 'tasks'],
       'filter',
     ]);
@@ -286,7 +298,7 @@ describe('frozen evaluations and analysis plans', () => {
     const swapped = await freeze({
       ...{ purpose: 'CONFIRMATORY', modelVersionIds: [versionIds[1], versionIds[0]] },
     });
-    expect((swapped.errors[0]!.extensions as any).deviations.map(({ rule }: any) => rule)).toEqual([
+    expect(deviationsOf(swapped.errors[0]!).map(({ rule }) => rule)).toEqual([
       'baselineVersionId',
       'candidateVersionIds',
     ]);
