@@ -80,6 +80,7 @@ const commands = {
   'create-user': () => onInstallation('create-user'),
   'register-model': () => onInstallation('register-model'),
   certify: () => onInstallation('certify'),
+  'check-evaluation': () => onInstallation('check-evaluation'),
   doctor,
   verify: () => onServer('verify'),
   schema: () => {
