@@ -6,6 +6,7 @@ import { XyPlot, type XySeries } from '@/plots/xy-plot';
 import { CopyAs } from '@/scripts/copy-as';
 import { Estimate, estimateWords, intervalWords, undefinedWords } from '@/ui/estimate';
 import { countOf, formatProportion, formatValue } from '@/ui/format';
+import { Scroller } from '@/ui/scroller';
 import { VersionMarker } from '@/ui/version-marker';
 import { sentence, taskWords } from '@/ui/words';
 import { useDashboard, type NamedVersion, type VersionTask } from './dashboard-context';
@@ -54,32 +55,32 @@ export function CalibrationCard() {
       }
     >
       <CalibrationPlot title={title} condition={taskWords[task]} drawn={drawn} />
-      <table className={`${styles.tight ?? ''} ${styles.bare ?? ''}`}>
-        <thead>
-          <tr>
-            <th>
-              <span className={styles.nowrap}>Version</span>
-            </th>
-            <th className={styles.right}>Slope (ideal 1)</th>
-            <th className={styles.right}>Brier</th>
-          </tr>
-        </thead>
-        <tbody>
-          {all.map(({ version, of }) => (
-            <tr key={version.slot}>
-              <td className={styles.nowrap}>
-                <VersionMarker slot={version.slot} /> {version.name}
-              </td>
-              <td className={styles.right}>
-                <Estimate of={of.slope} isRate />
-              </td>
-              <td className={styles.right}>
-                <Estimate of={of.brier} />
-              </td>
+      <Scroller label={`${title}, slope and Brier score`}>
+        <table className={`${styles.tight ?? ''} ${styles.bare ?? ''}`}>
+          <thead>
+            <tr>
+              <th>Version</th>
+              <th className={styles.right}>Slope (ideal 1)</th>
+              <th className={styles.right}>Brier</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {all.map(({ version, of }) => (
+              <tr key={version.slot}>
+                <td>
+                  <VersionMarker slot={version.slot} /> {version.name}
+                </td>
+                <td className={styles.right}>
+                  <Estimate of={of.slope} isRate />
+                </td>
+                <td className={styles.right}>
+                  <Estimate of={of.brier} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scroller>
     </PlotCard>
   );
 }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { ComparisonFilter } from '@/gql/graphql';
 import { readCompareAddress, type CompareNames } from './compare-address';
 import { describeNarrowing } from './describe-comparison';
 import { questionAddress, withVersions } from './write-address';
@@ -132,6 +133,9 @@ it.each([
   'v=multitask@0.1.0&base=multitask@0.1.0&threshold=0.5&margin=0.05&correction=bh&clustering=none',
   'v=multitask@0.1.0&base=multitask@0.1.0&threshold=sensitivity:0.82@9f3c-a71e&alpha=0.01&cell=10&overlap=out&images=common',
   'v=multitask@0.1.0&base=multitask@0.1.0&tasks=sk&threshold=youden',
+  'v=seg@1.0.0&base=seg@1.0.0&dx=melanoma,nevus&diagnosis=yes&sex=female&age=45..&jaccard.seg@1.0.0=..0.5',
+  'v=seg@1.0.0&base=seg@1.0.0&q=SYN&proof=histopathology&skin=I,II&site=head-neck&mask=none&quality=accepted&score.sk.seg@1.0.0=0.25..0.75',
+  'v=seg@1.0.0,multitask@0.1.0&base=seg@1.0.0&group.sex=FEMALE&group.age=UNDER_45&call.melanoma.seg@1.0.0=fn&changed.sk.multitask@0.1.0=lost,called',
 ])('writes the question it read from %s', (text) => {
   const { snapshot, versions, asked, notUnderstood } = read(text);
   const written = questionAddress(
@@ -144,6 +148,28 @@ it.each([
   );
   expect(notUnderstood).toEqual([]);
   expect(decodeURIComponent(written.toString())).toBe(text);
+});
+
+it('writes what no parameter can say under a name that is reported, not as a wider question', () => {
+  const filter: ComparisonFilter = {
+    images: { imageIds: ['i1'], cohortId: 'gone' },
+    calls: [{ modelVersionId: 'gone', task: 'MELANOMA', cell: 'FALSE_NEGATIVE' }],
+  };
+  const written = questionAddress({ modelVersionIds: [], filter }, names);
+  const { asked, notUnderstood } = readCompareAddress(written, names);
+  expect(asked.filter).toBeUndefined();
+  expect(notUnderstood).toEqual([
+    'images.imageIds=["i1"]',
+    'images.cohortId="gone"',
+    'call.melanoma.gone=fn',
+  ]);
+});
+
+it('keeps a threshold chosen on a snapshot whose code is not known', () => {
+  const threshold = { kind: 'YOUDEN', fromSnapshotId: 's9' } as const;
+  const written = questionAddress({ modelVersionIds: [], threshold }, { ...names, snapshots: [] });
+  const known = { ...names, snapshots: [{ id: 's9', code: 'aaaa-0001' }] };
+  expect(readCompareAddress(written, known).asked.threshold).toEqual(threshold);
 });
 
 it('leaves the usual rules out of an address', () => {

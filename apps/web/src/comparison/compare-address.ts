@@ -222,7 +222,7 @@ function readThreshold(
   snapshots: readonly NamedSnapshot[],
 ): ThresholdRuleInput | undefined {
   const [rule = '', ...from] = text.split('@');
-  const snapshot = snapshots.find(({ code }) => code === from.join('@'));
+  const snapshot = snapshots.find(({ id, code }) => [id, code].includes(from.join('@')));
   if (from.length > 0 && !snapshot) return undefined;
   const source = snapshot ? { fromSnapshotId: snapshot.id } : {};
   if (rule === 'youden') return { kind: 'YOUDEN', ...source };

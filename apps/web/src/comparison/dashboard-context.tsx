@@ -122,7 +122,11 @@ export function DashboardProvider({
   }, [slug, comparison, input, address, isSynthetic, evaluationId]);
   const task = taskOf(comparison, search.get('task'));
   const others = dashboard.versions.slice(1);
-  const other = others.find(({ word }) => word === search.get('with')) ?? others[0];
+  const answering = comparison.tasks.find((one) => one.task === task)?.versions ?? [];
+  const other =
+    others.find(({ word }) => word === search.get('with')) ??
+    others.find(({ slot }) => answering.some((version) => version.slot === slot)) ??
+    others[0];
   return (
     <DashboardContext value={{ ...props, ...dashboard, address, go, isPending, task, other, look }}>
       {children}

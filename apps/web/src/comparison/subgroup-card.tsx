@@ -29,8 +29,9 @@ export function SubgroupCard() {
   const dashboard = useDashboard();
   const { comparison, versions, other, task, bySlot, fileName, caption, shown } = dashboard;
   const found = comparison.tasks.find((one) => one.task === task);
-  const drawn = [versions[0], other].filter((version) => version !== undefined);
   if (!found || found.subgroups.length === 0) return null;
+  const scores = ({ slot }: NamedVersion) => found.versions.some((one) => one.slot === slot);
+  const drawn = [versions[0], other].filter((version) => version !== undefined).filter(scores);
   const title = `Subgroups, ${taskWords[task]}`;
   const rows = rowsOf(found.subgroups, drawn);
   const domain = roundDomain(
@@ -107,15 +108,18 @@ function intervalsOf({ versions, notEstimated }: Level, drawn: readonly NamedVer
     const auc = versions.find((version) => version.slot === slot)?.auc;
     if (!auc) return [];
     const isDefined = typeof auc.value === 'number';
+    const hasInterval = typeof auc.low === 'number' && typeof auc.high === 'number';
     return [
       {
         slot,
-        name,
+        // Alone, it is named in the line below.
+        ...(drawn.length > 1 && { name }),
         value: auc.value,
         low: auc.low,
         high: auc.high,
         valueWords: isDefined ? formatProportion(auc.value ?? 0) : undefinedWords(auc),
-        intervalWords: isDefined ? intervalWords(auc) : '',
+        intervalWords: !isDefined ? '' : hasInterval ? intervalWords(auc) : 'no interval',
+        why: isDefined && !hasInterval ? intervalWords(auc) : undefined,
       },
     ];
   });
@@ -144,7 +148,9 @@ function GroupTable({ title, subgroups, drawn }: GroupTableProps) {
               drawn.filter((version) => version.slot === slot),
             );
             if (typeof level.notEstimated === 'string') return level.notEstimated;
-            return interval ? `${interval.valueWords} ${interval.intervalWords}` : 'gives no score';
+            return interval
+              ? `${interval.valueWords} ${interval.why ?? interval.intervalWords}`
+              : 'gives no score';
           }),
         ]),
       )}

@@ -1,8 +1,14 @@
-import type { Clustering, PValueCorrection, Task, ThresholdRuleKind } from '@/gql/graphql';
-import { versionWord } from '@/images/image-list-address';
-import type { CompareNames } from './compare-address';
-import { clusteringTokens, correctionTokens } from './compare-address';
+import type {
+  Clustering,
+  ComparisonFilter,
+  PValueCorrection,
+  Task,
+  ThresholdRuleKind,
+} from '@/gql/graphql';
 import { taskTokens, tokenOf } from '@/images/filter-tokens';
+import { versionWord } from '@/images/image-list-address';
+import { clusteringTokens, correctionTokens, type CompareNames } from './compare-address';
+import { filterParameters } from './write-filter';
 
 /** A question by its ids, as plans and frozen evaluations keep it. */
 export interface AskedQuestion {
@@ -22,6 +28,7 @@ export interface AskedQuestion {
   minimumCell?: number;
   withoutTrainingOverlap?: boolean;
   commonImagesOnly?: boolean;
+  filter?: ComparisonFilter | null;
 }
 
 /** The address that asks a question; what is as usual is left out of it. */
@@ -33,7 +40,7 @@ export function questionAddress(question: AskedQuestion, names: CompareNames): U
   const { snapshotId, tasks, threshold, margin, alpha, correction, clustering, minimumCell } =
     question;
   const codeOf = (id: string | null | undefined) =>
-    names.snapshots.find((snapshot) => snapshot.id === id)?.code;
+    names.snapshots.find((snapshot) => snapshot.id === id)?.code ?? id ?? undefined;
   const parts: [key: string, value: string | undefined][] = [
     ['snapshot', codeOf(snapshotId)],
     ['v', words.length > 0 ? words.join(',') : undefined],
@@ -51,7 +58,7 @@ export function questionAddress(question: AskedQuestion, names: CompareNames): U
   const given = parts.flatMap(([key, value]) =>
     value === undefined ? [] : [[key, value] as [string, string]],
   );
-  return new URLSearchParams(given);
+  return new URLSearchParams([...given, ...filterParameters(question.filter ?? {}, names)]);
 }
 
 function unlessUsual<Value extends string>(

@@ -9,6 +9,8 @@ export interface ForestInterval {
   /** `+0.017` and `[−0.01, +0.05]`, or the reason why there is none. */
   valueWords: string;
   intervalWords: string;
+  /** Why there is no interval: too long for the row, said when one points at it. */
+  why?: string | undefined;
   /** At the far right: an adjusted p. */
   lastWords?: string;
 }
@@ -66,8 +68,8 @@ export function stepRow(
 
 /** All that a row says, in one sentence. */
 export function rowWords({ label, count, intervals, instead }: ForestRow, countName: string) {
-  const found = intervals.map(({ name, valueWords, intervalWords, lastWords }) =>
-    [name, valueWords, intervalWords, lastWords].filter(Boolean).join(' '),
+  const found = intervals.map(({ name, valueWords, intervalWords, why, lastWords }) =>
+    [name, valueWords, why ?? intervalWords, lastWords].filter(Boolean).join(' '),
   );
   const said = instead ?? found.join('; ');
   return `${label}${count ? `, ${countName} ${count}` : ''}: ${said}.`;

@@ -109,6 +109,8 @@ export const components: Components<Theme> = {
         padding: '0 10px',
         fontSize: 13,
         borderBottomColor: 'var(--line)',
+        // On a phone a table scrolls; squeezed, its words would stand one below the other.
+        '@media (width < 900px)': { minWidth: 64 },
         '&:first-of-type': { paddingLeft: 16 },
         '&:last-of-type': { paddingRight: 16 },
       },

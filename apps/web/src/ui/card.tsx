@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import styles from './card.module.css';
+import { Scroller } from './scroller';
 
 interface CardProps {
   title?: ReactNode;
@@ -29,7 +30,13 @@ export function Card({ title, aside, actions, footer, flush, id, className, chil
           {actions !== undefined && <div className={styles.actions}>{actions}</div>}
         </div>
       )}
-      <div className={flush ? styles.flush : styles.body}>{children}</div>
+      {flush ? (
+        <Scroller label={typeof title === 'string' ? title : 'Table'} className={styles.flush}>
+          {children}
+        </Scroller>
+      ) : (
+        <div className={styles.body}>{children}</div>
+      )}
       {footer !== undefined && <div className={styles.foot}>{footer}</div>}
     </section>
   );

@@ -84,6 +84,9 @@ describe('times', () => {
   it('is relative under a day, and a date from then on', () => {
     expect(formatRelative('2026-11-22T11:59:41Z', now, 'UTC')).toBe('19 s ago');
     expect(formatRelative('2026-11-22T09:30:00Z', now, 'UTC')).toBe('2 h 30 min ago');
+    // Another clock is a little ahead, or this page's is a little old.
+    expect(formatRelative('2026-11-22T12:00:07Z', now, 'UTC')).toBe('now');
+    expect(formatRelative('2026-11-24T12:00:07Z', now, 'UTC')).toBe('24 Nov');
     expect(formatRelative('2026-11-21T11:59:59Z', now, 'UTC')).toBe('21 Nov');
     expect(formatRelative('2025-11-21T11:59:59Z', now, 'UTC')).toBe('21 Nov 2025');
   });

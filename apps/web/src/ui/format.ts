@@ -89,11 +89,14 @@ export function formatDuration(seconds: number) {
 export const formatRate = (perSecond: number) =>
   `${perSecond >= 100 ? formatCount(Math.round(perSecond)) : perSecond.toFixed(1)} images/s`;
 
+/** How far a moment may seem to lie ahead: clocks differ, and a page looks at its own now and then. */
+const clockErrorMs = 60_000;
+
 /** "3 min ago" under a day, else the date: 14 Nov, or 14 Nov 2025 in another year. */
 export function formatRelative(iso: string, now: Date, timeZone?: string) {
   const then = new Date(iso);
   const ago = now.getTime() - then.getTime();
-  if (ago >= 0 && ago < day)
+  if (ago > -clockErrorMs && ago < day)
     return ago < 1000 ? 'now' : `${formatDuration(Math.floor(ago / 1000))} ago`;
   return formatDate(then, now, timeZone);
 }

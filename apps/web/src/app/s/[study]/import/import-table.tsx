@@ -27,7 +27,7 @@ export function ImportTable({ imports, path }: { imports: readonly Row[]; path: 
       <TableBody>
         {imports.map((one) => (
           <TableRow key={one.id}>
-            <TableCell>
+            <TableCell sx={{ whiteSpace: 'nowrap' }}>
               <Link href={`${path}/${one.id}`}>
                 <Time at={one.createdAt} />
               </Link>
@@ -37,12 +37,12 @@ export function ImportTable({ imports, path }: { imports: readonly Row[]; path: 
               <ImportStateChip state={one.state} />
             </TableCell>
             <TableCell align="right">{formatCount(one.uploadedFiles)}</TableCell>
-            <TableCell>
+            <TableCell sx={{ minWidth: 180 }}>
               {one.report
                 ? `${countOf(one.report.imagesToAdd, 'image')}, ${countOf(one.report.masksToAdd, 'mask')}, ${countOf(one.report.patientsToAdd, 'patient')}`
                 : (one.failure ?? 'not checked yet')}
             </TableCell>
-            <TableCell>{one.reason || 'none given'}</TableCell>
+            <TableCell sx={{ minWidth: 140 }}>{one.reason || 'none given'}</TableCell>
           </TableRow>
         ))}
       </TableBody>

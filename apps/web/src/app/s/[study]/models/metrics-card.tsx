@@ -53,12 +53,6 @@ export function MetricsCard({ slug, version, evaluations }: MetricsCardProps) {
           No evaluation of this study has {version.title} in it.
         </EmptyState>
       ) : (
-        <div
-          className={styles.scroll}
-          role="region"
-          aria-label="Metrics, scrollable"
-          tabIndex={0}
-        >
           <Table aria-label={`Metrics of ${version.title} over time`}>
             <TableHead>
               <TableRow>
@@ -81,7 +75,6 @@ export function MetricsCard({ slug, version, evaluations }: MetricsCardProps) {
               ))}
             </TableBody>
           </Table>
-        </div>
       )}
     </Card>
   );

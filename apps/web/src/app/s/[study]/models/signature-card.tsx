@@ -19,12 +19,6 @@ export function SignatureCard({ version }: { version: Version }) {
   if (rows.length === 0) return null;
   return (
     <Card flush title="Inputs and outputs">
-      <div
-        className={styles.scroll}
-        role="region"
-        aria-label="Tensors, scrollable"
-        tabIndex={0}
-      >
         <Table aria-label="Inputs and outputs">
           <TableHead>
             <TableRow>
@@ -45,7 +39,6 @@ export function SignatureCard({ version }: { version: Version }) {
             ))}
           </TableBody>
         </Table>
-      </div>
     </Card>
   );
 }

@@ -1,8 +1,3 @@
-import Table from '@mui/material/Table';
-import TableBody from '@mui/material/TableBody';
-import TableCell from '@mui/material/TableCell';
-import TableHead from '@mui/material/TableHead';
-import TableRow from '@mui/material/TableRow';
 import { AliasChips } from '@/ui/alias-chip';
 import { Card } from '@/ui/card';
 import { Facts } from '@/ui/facts';
@@ -10,6 +5,7 @@ import { countOf, formatBytes, formatProportion, shortHash } from '@/ui/format';
 import { Icon } from '@/ui/icon';
 import { LinkButton } from '@/ui/link-button';
 import { Markdown } from '@/ui/markdown';
+import { Scroller } from '@/ui/scroller';
 import { StateChip } from '@/ui/state-chip';
 import { CertificateCard } from './certificate-card';
 import { CheckList } from './check-list';
@@ -19,6 +15,7 @@ import styles from './models.module.css';
 import { EndpointCard } from './endpoint-card';
 import { Promote } from './promote';
 import { RemoveAlias } from './remove-alias';
+import { SettingsTable } from './settings-table';
 import { SignatureCard } from './signature-card';
 import { VersionHistory } from './version-history';
 
@@ -60,17 +57,17 @@ export function VersionDetail(props: VersionDetailProps) {
         <ChecksCard version={version} />
         {version.endpoint && <EndpointCard endpoint={version.endpoint} />}
         <Card title="Model card">
-          <div className={styles.card} tabIndex={0} role="region" aria-label="Model card, text">
+          <Scroller label="Model card" className={styles.card}>
             {version.card.trim() ? (
               <Markdown text={version.card} />
             ) : (
               'None came with this version.'
             )}
-          </div>
+          </Scroller>
         </Card>
-        <SignatureCard version={version} />
-        {previous && <DifferencesCard version={version} previous={previous} />}
       </div>
+      <SignatureCard version={version} />
+      {previous && <DifferencesCard version={version} previous={previous} />}
       <CertificateCard family={props.family.name} version={version.version} />
       <VersionHistory slug={slug} version={version} />
     </>
@@ -100,7 +97,7 @@ function VersionHead({ slug, study, family, version, previous }: VersionDetailPr
         {originWords[version.origin]}
       </span>
       <span className={styles.acts}>
-        <LinkButton href={`/s/${slug}/models/compare?${address}`}>
+        <LinkButton href={`/s/${slug}/models/-/compare?${address}`}>
           <Icon name="split" /> Compare manifests
         </LinkButton>
         {study.permissions.promoteModels && (
@@ -160,26 +157,7 @@ function DifferencesCard({ version, previous }: { version: Version; previous: Ve
       {changed.length === 0 ? (
         <p>Nothing in the manifest but the version.</p>
       ) : (
-        <Table aria-label={`What differs from ${previous.version}`}>
-          <TableHead>
-            <TableRow>
-              <TableCell>Setting</TableCell>
-              <TableCell>{previous.version}</TableCell>
-              <TableCell>{version.version}</TableCell>
-            </TableRow>
-          </TableHead>
-          <TableBody>
-            {changed.map(({ setting, before, after }) => (
-              <TableRow key={setting}>
-                <TableCell className={styles.mono}>{setting}</TableCell>
-                <TableCell sx={{ overflowWrap: 'anywhere' }}>{before}</TableCell>
-                <TableCell sx={{ overflowWrap: 'anywhere' }}>
-                  <b>{after}</b>
-                </TableCell>
-              </TableRow>
-            ))}
-          </TableBody>
-        </Table>
+        <SettingsTable heads={[previous.version, version.version]} settings={changed} />
       )}
     </Card>
   );

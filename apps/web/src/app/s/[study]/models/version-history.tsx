@@ -25,7 +25,7 @@ export async function VersionHistory({ slug, version }: { slug: string; version:
             : countOf(aliasChanges.totalCount, 'change')
         }
         actions={
-          <LinkButton size="small" href={`/s/${slug}/models/history`}>
+          <LinkButton size="small" href={`/s/${slug}/models/-/history`}>
             Whole history
           </LinkButton>
         }

@@ -35,7 +35,7 @@ export function PatientTable({ patients, path }: { patients: readonly Row[]; pat
               <Link href={`${path}/${encodeURIComponent(patient.code)}`}>{patient.code}</Link>
             </TableCell>
             <TableCell>{patient.sex ? sexWords[patient.sex] : <Missing />}</TableCell>
-            <TableCell>
+            <TableCell sx={{ whiteSpace: 'nowrap' }}>
               {typeof patient.ageYears === 'number' ? ageWords(patient.ageYears) : <Missing />}
             </TableCell>
             <TableCell>{patient.skinType ?? <Missing />}</TableCell>

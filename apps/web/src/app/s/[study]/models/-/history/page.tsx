@@ -7,8 +7,8 @@ import { EmptyState } from '@/ui/empty-state';
 import { countOf } from '@/ui/format';
 import { PageHeader } from '@/ui/page-header';
 import { PageLinks } from '@/ui/page-links';
-import { AliasTimeline } from '../alias-timeline';
-import { AliasHistoryQuery } from '../promotion.query';
+import { AliasTimeline } from '../../alias-timeline';
+import { AliasHistoryQuery } from '../../promotion.query';
 
 export const metadata: Metadata = { title: 'Names and promotions' };
 
@@ -41,7 +41,7 @@ export default async function HistoryPage({ params, searchParams }: HistoryPageP
         )}
       </Card>
       <PageLinks
-        path={`/s/${slug}/models/history`}
+        path={`/s/${slug}/models/-/history`}
         after={after}
         pageInfo={aliasChanges.pageInfo}
       />

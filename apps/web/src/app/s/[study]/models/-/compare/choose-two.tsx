@@ -2,7 +2,7 @@
 
 import Button from '@mui/material/Button';
 import { Field } from '@/ui/field';
-import styles from '../registry.module.css';
+import styles from '../../registry.module.css';
 
 interface ChooseTwoProps {
   slug: string;
@@ -19,7 +19,7 @@ export function ChooseTwo({ slug, choices, a, b, showAll }: ChooseTwoProps) {
     ['b', 'with this one', b],
   ] as const;
   return (
-    <form action={`/s/${slug}/models/compare`} className={styles.choose}>
+    <form action={`/s/${slug}/models/-/compare`} className={styles.choose}>
       {pair.map(([name, label, key]) => (
         <Field key={`${name} ${key}`} label={label}>
           {(control) => (

@@ -4,10 +4,10 @@ import { Crumb } from '@/ui/crumbs';
 import { EmptyState } from '@/ui/empty-state';
 import { LinkButton } from '@/ui/link-button';
 import { PageHeader } from '@/ui/page-header';
-import { loadModels, type Model, type Version, versionKey } from '../load-models';
-import { compareSettings } from '../manifest-differences';
+import { loadModels, type Model, type Version, versionKey } from '../../load-models';
+import { compareSettings } from '../../manifest-differences';
 import { ChooseTwo } from './choose-two';
-import { SettingsTable } from './settings-table';
+import { SettingsTable } from '../../settings-table';
 
 export const metadata: Metadata = { title: 'Compare manifests' };
 
@@ -90,7 +90,7 @@ function Settings({ slug, a, b, showAll }: SettingsProps) {
       title={`${a.version.title} and ${b.version.title}`}
       aside={`${changed.length} of ${settings.length} settings differ`}
       actions={
-        <LinkButton size="small" href={`/s/${slug}/models/compare?${address.toString()}`}>
+        <LinkButton size="small" href={`/s/${slug}/models/-/compare?${address.toString()}`}>
           {showAll ? 'Show differences only' : `Show all ${settings.length}`}
         </LinkButton>
       }
