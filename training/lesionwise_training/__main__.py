@@ -160,7 +160,7 @@ def _load_runs(options: argparse.Namespace) -> list[tuple[LesionNetwork, Recipe,
 
 def _export_command(parser: argparse.ArgumentParser) -> None:
     _ensemble_options(parser)
-    parser.add_argument("--half", action="store_true", help="store weights in 16 bits")
+    parser.add_argument("--bits", type=int, default=32, help="weights are stored in: 32, 16 or 8")
     parser.add_argument("--name", required=True)
     parser.add_argument("--version", required=True)
     parser.add_argument("--licence", required=True, help="of the weights, such as Apache-2.0")
@@ -185,7 +185,7 @@ def _export_command(parser: argparse.ArgumentParser) -> None:
             seed=runs[0][1].seed,
         )
         ensemble = Ensemble([network for network, _, _ in runs], flips=options.flips)
-        print(write_package(ensemble, sizes.pop(), about, options.to, half=options.half))
+        print(write_package(ensemble, sizes.pop(), about, options.to, bits=options.bits))
 
     parser.set_defaults(run_command=run)
 

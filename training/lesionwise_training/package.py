@@ -46,7 +46,7 @@ class Description:
 
 
 def write_package(
-    ensemble: Ensemble, size_px: int, about: Description, folder: Path, *, half: bool = False
+    ensemble: Ensemble, size_px: int, about: Description, folder: Path, *, bits: int = 32
 ) -> Path:
     """Writes `folder`/model.onnx and manifest.json. A folder that holds a package is refused: a version
     never changes. A card that lies there already stays."""
@@ -54,7 +54,7 @@ def write_package(
         raise Refusal(f"{about.name} {about.version}: the folder holds a package already")
     with tempfile.TemporaryDirectory() as scratch:
         file = Path(scratch) / "model.onnx"
-        export(ensemble, size_px, file, half=half)
+        export(ensemble, size_px, file, bits=bits)
         size_bytes = file.stat().st_size
         if size_bytes > LARGEST_BYTES:
             raise Refusal(f"{about.name} {about.version}: {size_bytes} bytes are more than {LARGEST_BYTES}")
