@@ -10,8 +10,6 @@ const config: NextConfig = {
     rules: { '*.query.ts': { loaders: ['./inline-documents.mjs'], as: '*.ts' } },
   },
   experimental: {
-    // Photographs and exports may take longer than the half minute Next allows a proxied answer.
-    proxyTimeout: 10 * 60_000,
     // Whoever opens one page of a study opens others: what they share is loaded once, in its own chunk,
     // and not again inside each page's. Over one connection a further request costs little.
     turbopackChunking: { requestCost: 60_000 },

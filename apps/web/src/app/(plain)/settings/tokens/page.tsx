@@ -36,7 +36,7 @@ export default async function TokensPage() {
             <LinkButton href="/explorer">
               <Icon name="search" /> Explorer
             </LinkButton>
-            <CreateToken />
+            <CreateToken studies={data.studies} />
           </>
         }
       />
@@ -58,7 +58,7 @@ export default async function TokensPage() {
           <Table aria-label="Your tokens">
             <TableHead>
               <TableRow>
-                {['Name', 'Begins with', 'May', 'Created', 'Last used', 'State', ''].map((head) => (
+                {['Name', 'Begins with', 'May', 'In', 'Created', 'Last used', 'State', ''].map((head) => (
                   <TableCell key={head}>
                     {head || <VisuallyHidden>Revoke</VisuallyHidden>}
                   </TableCell>
@@ -87,6 +87,7 @@ function TokenRow({ token }: { token: Token }) {
         <code>{token.prefix}</code>
       </TableCell>
       <TableCell>{token.scope === 'WRITE' ? 'read and write' : 'read'}</TableCell>
+      <TableCell>{reachWords(token)}</TableCell>
       <TableCell>
         <Time at={token.createdAt} />
       </TableCell>
@@ -99,6 +100,12 @@ function TokenRow({ token }: { token: Token }) {
       </TableCell>
     </TableRow>
   );
+}
+
+function reachWords({ isLimited, studies }: Token): string {
+  if (!isLimited) return 'all studies';
+  const names = studies?.map(({ name }) => name) ?? [];
+  return names.length > 0 ? names.join(', ') : 'studies that you no longer see';
 }
 
 function TokenState({ token: { expiresAt, revokedAt } }: { token: Token }) {

@@ -9,11 +9,20 @@ export const TokensQuery = graphql(`
         name
         prefix
         scope
+        isLimited
+        studies {
+          id
+          name
+        }
         createdAt
         expiresAt
         lastUsedAt
         revokedAt
       }
+    }
+    studies {
+      id
+      name
     }
   }
 `);
