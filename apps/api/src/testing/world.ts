@@ -44,10 +44,13 @@ export interface World {
   close: () => Promise<void>;
 }
 
-export async function createWorld(): Promise<World> {
-  const serverUrl = inject('serverUrl');
+/** On the server that all tests share, unless another one is named. */
+export async function createWorld({
+  serverUrl = inject('serverUrl'),
+  templateName = inject('templateName'),
+} = {}): Promise<World> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await createDatabase(serverUrl, name, inject('templateName'));
+  await createDatabase(serverUrl, name, templateName);
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   const databaseUrl = url.href;
