@@ -41,15 +41,18 @@ const system = await startSystem(home, { apiPort: 0, webPort: 0, durable: false 
 try {
   await prepareStudy();
   const measured = await measure();
-  const firstLoadJsKb = Math.max(...Object.values(measured.pages).map(({ jsKb }) => jsKb));
+  const most = (key) => Math.max(...Object.values(measured.pages).map((page) => page[key]));
+  const firstLoadJsKb = most('documentJsKb');
   const report = {
     machine: { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version },
+    // What must come before a page answers to clicks; the rest, for what is further down, comes after it.
     firstLoadJsKb,
+    untilQuietJsKb: most('jsKb'),
     ...measured,
   };
   if (asJson) console.log(JSON.stringify(report));
   else {
-    for (const [page, { jsKb, lcpMs, tbtMs, cls }] of Object.entries(measured.pages))
+    for (const [page, { documentJsKb: jsKb, lcpMs, tbtMs, cls }] of Object.entries(measured.pages))
       console.log(`${page}: ${jsKb} kB, drawn at ${lcpMs} ms, blocked ${tbtMs} ms, shifted ${cls}`);
     console.log(`most: ${firstLoadJsKb} kB of JavaScript, compressed, on first load`);
   }
@@ -88,6 +91,7 @@ async function measure() {
       }
       const median = (key) => all.map((one) => one[key]).sort((a, b) => a - b)[all.length >> 1];
       found[name] = {
+        documentJsKb: Math.round(Math.max(...all.map(({ documentJsKb }) => documentJsKb))),
         jsKb: Math.round(Math.max(...all.map(({ jsKb }) => jsKb))),
         fcpMs: Math.round(median('fcpMs')),
         lcpMs: Math.round(median('lcpMs')),
