@@ -244,10 +244,10 @@ describe('resampleClusters', () => {
   it('goes on from the stream past what is kept', () => {
     const count = 3_000_001;
     const sums: number[] = [];
-    // Two rows are kept of so many patients; the third is not.
-    resampleClusters(count, 1, 3, (drawn) => sums.push(drawn[0]! + 8 * drawn[count - 1]!) > 0);
+    // Ten rows are kept of so many patients; the eleventh is not.
+    resampleClusters(count, 1, 11, (drawn) => sums.push(drawn[0]! + 8 * drawn[count - 1]!) > 0);
     const random = mulberry32(1);
-    const expected = Array.from({ length: 3 }, () => {
+    const expected = Array.from({ length: 11 }, () => {
       let [first, last] = [0, 0];
       for (let c = 0; c < count; c++) {
         const patient = below(random, count);

@@ -47,8 +47,8 @@ export function resampleClusters(
  */
 type Drawn = Uint8Array;
 
-/** Draws that are kept take at most this many places: 8 MB. */
-const MOST_KEPT = 8_000_000;
+/** Draws that are kept take at most this many places: 32 MB. */
+const MOST_KEPT = 32_000_000;
 
 let kept: { count: number; seed: number; rows: Drawn[]; next: () => number } | undefined;
 

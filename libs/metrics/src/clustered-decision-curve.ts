@@ -77,27 +77,32 @@ function errorsAt(
   for (let i = 0; i < labels.length; i++) (labels[i] === 1 ? positives : negatives)[index[i]!]!++;
   const [truePositives, falsePositives] = [positives.slice(), negatives.slice()];
   const errors = new Map<number, { netBenefitSe: Value; avoidedPer100Se: Value }>();
-  const [benefit, avoided] = [new Float64Array(count), new Float64Array(count)];
   let next = 0;
-  rising.forEach((threshold, t) => {
+  for (const [t, threshold] of rising.entries()) {
     for (; next < cases.ends[t]!; next++) {
       const i = cases.order[next]!;
       (labels[i] === 1 ? truePositives : falsePositives)[index[i]!]!--;
     }
     const { netBenefit, avoidedPer100 } = points.find((point) => point.threshold === threshold)!;
     const odds = threshold / (1 - threshold);
+    const cost = 100 / odds;
+    let [benefitSquares, avoidedSquares] = [0, 0];
     for (let c = 0; c < count; c++) {
-      const [tp, fp] = [truePositives[c]!, falsePositives[c]!];
-      const [p, n] = [positives[c]!, negatives[c]!];
-      benefit[c] = tp - odds * fp - (p + n) * netBenefit;
+      const tp = truePositives[c]!;
+      const fp = falsePositives[c]!;
+      const p = positives[c]!;
+      const n = negatives[c]!;
+      const benefit = tp - odds * fp - (p + n) * netBenefit;
       // Against calling everyone: a positive not called costs 1, a negative not called saves the odds.
-      avoided[c] = 100 * (n - fp) - (100 / odds) * (p - tp) - (p + n) * avoidedPer100;
+      const avoided = 100 * (n - fp) - cost * (p - tp) - (p + n) * avoidedPer100;
+      benefitSquares += benefit * benefit;
+      avoidedSquares += avoided * avoided;
     }
     errors.set(threshold, {
-      netBenefitSe: clusteredMeanSe(benefit, risks.length),
-      avoidedPer100Se: clusteredMeanSe(avoided, risks.length),
+      netBenefitSe: meanSeOfSquares(benefitSquares, count, risks.length),
+      avoidedPer100Se: meanSeOfSquares(avoidedSquares, count, risks.length),
     });
-  });
+  }
   return points.map(({ threshold }) => errors.get(threshold)!);
 }
 
@@ -114,9 +119,10 @@ function casesByCount(reached: Uint16Array, most: number) {
 
 /** `sqrt(I / (I - 1) sum of squares) / n` of the patients' sums of deviations. */
 export function clusteredMeanSe(deviations: Float64Array, cases: number): Value {
-  const count = deviations.length;
-  if (count < 2) return undef('one-cluster');
   let squares = 0;
   for (const deviation of deviations) squares += deviation * deviation;
-  return Math.sqrt((count / (count - 1)) * squares) / cases;
+  return meanSeOfSquares(squares, deviations.length, cases);
 }
+
+const meanSeOfSquares = (squares: number, count: number, cases: number): Value =>
+  count < 2 ? undef('one-cluster') : Math.sqrt((count / (count - 1)) * squares) / cases;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { distribution } from './distribution.js';
+import { quantile } from './quantile.js';
 import { undef } from './value.js';
 
 describe('distribution', () => {
@@ -37,6 +38,22 @@ describe('distribution', () => {
           }
         },
       ),
+    );
+  });
+
+  it('takes the quantiles that sorting all of the values gives', () => {
+    const value = fc.oneof(
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      fc.integer({ min: 0, max: 8192 }).map((k) => k / 8192),
+    );
+    fc.assert(
+      fc.property(fc.array(value, { minLength: 1, maxLength: 400 }), (values) => {
+        const sorted = Float64Array.from(values).sort();
+        const { median, lowerQuartile, upperQuartile } = distribution(values);
+        expect([lowerQuartile, median, upperQuartile].map((of) => Number(of) + 0)).toEqual(
+          [0.25, 0.5, 0.75].map((p) => quantile(sorted, p) + 0),
+        );
+      }),
     );
   });
 

@@ -1,5 +1,4 @@
 import { MetricInputError } from './errors.js';
-import { quantile } from './quantile.js';
 import { isDefined, undef, type Value } from './value.js';
 
 export interface HistogramBin {
@@ -46,9 +45,7 @@ export function distribution(
   if (!Number.isInteger(bins) || bins < 1) {
     throw new MetricInputError('bad-option', `bins is ${bins}; a histogram has at least one`);
   }
-  const defined = definedOf(values).sort();
-  const quantileAt = (p: number): Value =>
-    defined.length > 0 ? quantile(defined, p) : undef('no-cases');
+  const defined = definedOf(values);
   const counts = new Array<number>(bins).fill(0);
   let below = 0;
   for (const value of defined) {
@@ -58,6 +55,8 @@ export function distribution(
     counts[binOf(value, bins)]!++;
     if (value < threshold) below++;
   }
+  const quantileAt = (p: number): Value =>
+    defined.length > 0 ? quantileBySelection(defined, p) : undef('no-cases');
   return {
     median: quantileAt(0.5),
     lowerQuartile: quantileAt(0.25),
@@ -84,4 +83,30 @@ function binOf(value: number, bins: number): number {
   const near = Math.min(bins - 1, Math.floor(value * bins));
   if (value < near / bins) return near - 1;
   return near + 1 < bins && value >= (near + 1) / bins ? near + 1 : near;
+}
+
+/** Fine enough that a part of a large cohort is soon sorted. */
+const PARTS = 4096;
+
+/**
+ * `quantile` of values in [0, 1] without sorting them all: only the part of [0, 1] in which
+ * it lies is sorted. O(n) unless they crowd together.
+ */
+function quantileBySelection(values: Float64Array, p: number): number {
+  const partOf = (value: number) => Math.min(PARTS - 1, Math.floor(value * PARTS));
+  const counts = new Uint32Array(PARTS);
+  for (let i = 0; i < values.length; i++) counts[partOf(values[i]!)]!++;
+  const position = p * (values.length - 1);
+  const below = Math.floor(position);
+  let first = 0;
+  let before = 0;
+  while (before + counts[first]! <= below) before += counts[first++]!;
+  // The next value above may lie in the next part that has any.
+  let last = first;
+  let end = before + counts[first]!;
+  while (end <= below + 1 && last < PARTS - 1) end += counts[++last]!;
+  const near = values.filter((value) => partOf(value) >= first && partOf(value) <= last).sort();
+  const low = near[below - before]!;
+  const high = near[Math.min(below + 1, values.length - 1) - before]!;
+  return low + (position - below) * (high - low);
 }

@@ -206,7 +206,7 @@ function walk(
       } while (fp >= nextFp);
     }
     if (tp === tpBefore) continue;
-    area += ((tp - tpBefore) / m) * (tp / (tp + fp));
+    area += ((tp - tpBefore) * tp) / (tp + fp);
     while (tp >= nextTp) {
       write(fpr.length + target, 1 - fp / n);
       nextTp = tpFrom[++target] ?? Infinity;
@@ -214,7 +214,7 @@ function walk(
   }
   // Below the last positive the curve is flat.
   while (rate < fpr.length) write(rate++, tp / m);
-  write(fpr.length + sensitivities.length, area);
+  write(fpr.length + sensitivities.length, area / m);
   return true;
 }
 

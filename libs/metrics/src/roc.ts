@@ -1,5 +1,12 @@
-import { checkedCohort, checkedScores, type Cohort, type Labels, type Scores } from './cases.js';
-import { scoreOrder } from './score-order.js';
+import {
+  checkedCohort,
+  checkedScores,
+  type Cohort,
+  type Labels,
+  type ScoreArray,
+  type Scores,
+} from './cases.js';
+import { scoreOrder, sharedBy } from './score-order.js';
 
 /** One point of a ROC curve: what the rule `score >= threshold` calls positive. */
 export interface RocPoint {
@@ -61,6 +68,10 @@ export function rocTable(labels: Labels, scores: Scores, variant: RocVariant = '
 
 function allPoints(cohort: Cohort, scores: Scores): RocTable {
   const checked = checkedScores(scores, cohort.labels.length);
+  return sharedBy(checked, cohort.labels, () => pointsOf(cohort, checked));
+}
+
+function pointsOf(cohort: Cohort, checked: ScoreArray): RocTable {
   const { order, ends } = scoreOrder(checked);
   const size = ends.length + 1;
   const thresholds = new Float64Array(size);

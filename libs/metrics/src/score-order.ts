@@ -37,6 +37,18 @@ function sortedOrder(scores: ScoreArray): ScoreOrder {
 
 /** Orders of the computation that shares them; undefined outside of one. */
 let shared: WeakMap<ScoreArray, ScoreOrder> | undefined;
+/** What was made of scores and labels in it. */
+let sharedParts = new WeakMap<ScoreArray, { labels: Uint8Array; part: unknown }>();
+
+/** Inside `sharingOrders`, makes once what hangs on these scores and labels alone and comes of one maker. */
+export function sharedBy<T>(scores: ScoreArray, labels: Uint8Array, make: () => T): T {
+  if (!shared) return make();
+  const known = sharedParts.get(scores);
+  if (known?.labels === labels) return known.part as T;
+  const part = make();
+  sharedParts.set(scores, { labels, part });
+  return part;
+}
 
 /**
  * Runs a computation in which every array of scores is sorted once, however many quantities are taken
@@ -52,6 +64,7 @@ export function sharingOrders<T>(compute: () => T): T {
     return compute();
   } finally {
     shared = outer;
+    if (!outer) sharedParts = new WeakMap();
   }
 }
 

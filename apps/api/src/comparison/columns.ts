@@ -22,7 +22,7 @@ export function placesOf({ facts, positions }: Pick<JobSet, 'facts' | 'positions
 
 /** Labels and patients of the images with a reference diagnosis. */
 export function taskColumns(facts: SnapshotFacts, places: Int32Array, task: Task): TaskColumns {
-  const known = places.filter((place) => facts.diagnosis[place] !== diagnosisPlace.none);
+  const known = withDiagnosis(facts.diagnosis, places);
   const disease = diagnosisPlace.of(task);
   const labels = new Uint8Array(known.length);
   const patients = new Int32Array(known.length);
@@ -31,6 +31,20 @@ export function taskColumns(facts: SnapshotFacts, places: Int32Array, task: Task
     patients[k] = facts.patient[known[k]!]!;
   }
   return { positions: known, labels, patients, withoutReference: places.length - known.length };
+}
+
+/** In two walks without a function for each image: every job of a comparison begins with this. */
+function withDiagnosis(diagnosis: Uint8Array, places: Int32Array): Int32Array {
+  let count = 0;
+  for (let k = 0; k < places.length; k++) {
+    if (diagnosis[places[k]!] !== diagnosisPlace.none) count += 1;
+  }
+  if (count === places.length) return places;
+  const known = new Int32Array(count);
+  for (let k = 0, next = 0; k < places.length; k++) {
+    if (diagnosis[places[k]!] !== diagnosisPlace.none) known[next++] = places[k]!;
+  }
+  return known;
 }
 
 /** The scores of one version at these places. */

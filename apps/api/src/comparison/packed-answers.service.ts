@@ -13,23 +13,39 @@ const mayPack = endianness() === 'LE';
  */
 export async function readPackedAnswers(
   db: Db,
-  { snapshotId, size }: Pick<SnapshotFacts, 'snapshotId' | 'size'>,
+  snapshotId: string,
   modelVersionIds: readonly string[],
-): Promise<Map<string, VersionFacts>> {
+): Promise<Map<string, Uint8Array>> {
   if (!mayPack || modelVersionIds.length === 0) return new Map();
-  const rows = await Promise.all(
-    modelVersionIds.map((modelVersionId) =>
-      db.snapshotAnswers.findUnique({
-        where: { snapshotId_modelVersionId: { snapshotId, modelVersionId } },
-      }),
-    ),
-  );
-  return new Map(
-    rows
-      .filter((row) => row !== null)
-      .filter(({ packed }) => packed.length === bytesOfImage * size)
-      .map(({ modelVersionId, packed }) => [modelVersionId, unpacked(modelVersionId, packed)]),
-  );
+  // Not by Prisma's model: on the way through its interpreter the bytes are written as text twice.
+  const rows = await db.$queryRaw<{ modelVersionId: string; packed: Uint8Array }[]>`
+    SELECT "modelVersionId"::text, packed FROM "SnapshotAnswers"
+    WHERE "snapshotId" = ${snapshotId}::uuid
+      AND "modelVersionId" = ANY(${[...modelVersionIds]}::uuid[])`;
+  return new Map(rows.map(({ modelVersionId, packed }) => [modelVersionId, packed]));
+}
+
+/** What was packed, as columns; undefined where nothing was, or something else than these images. */
+export function unpackedAnswers(
+  { size }: Pick<SnapshotFacts, 'size'>,
+  modelVersionId: string,
+  packed: Uint8Array | undefined,
+): VersionFacts | undefined {
+  if (packed?.length !== bytesOfImage * size) return undefined;
+  const version: VersionFacts = {
+    modelVersionId,
+    isScored: shared.uint8(size).fill(1),
+    scores: { melanoma: shared.float64(size), seborrheic_keratosis: shared.float64(size) },
+    truePositivePx: shared.int32(size),
+    falsePositivePx: shared.int32(size),
+    falseNegativePx: shared.int32(size),
+  };
+  let at = 0;
+  for (const column of columnsOf(version)) {
+    bytesOf(column).set(packed.subarray(at, at + column.byteLength));
+    at += column.byteLength;
+  }
+  return version;
 }
 
 /** Keeps answers that are complete; what somebody else kept meanwhile is the same. */
@@ -69,22 +85,4 @@ function packedOf(version: VersionFacts, size: number): Uint8Array<ArrayBuffer> 
     at += column.byteLength;
   }
   return packed;
-}
-
-function unpacked(modelVersionId: string, packed: Uint8Array): VersionFacts {
-  const size = packed.length / bytesOfImage;
-  const version: VersionFacts = {
-    modelVersionId,
-    isScored: shared.uint8(size).fill(1),
-    scores: { melanoma: shared.float64(size), seborrheic_keratosis: shared.float64(size) },
-    truePositivePx: shared.int32(size),
-    falsePositivePx: shared.int32(size),
-    falseNegativePx: shared.int32(size),
-  };
-  let at = 0;
-  for (const column of columnsOf(version)) {
-    bytesOf(column).set(packed.subarray(at, at + column.byteLength));
-    at += column.byteLength;
-  }
-  return version;
 }

@@ -57,7 +57,7 @@ export class VersionTaskComparison {
 
   @Field(() => [RocPoint], {
     description:
-      'By falling threshold, from (0, 0). Long curves are thinned to some 400 points for drawing; the area is computed from all.',
+      'By falling threshold, from (0, 0). Long curves are thinned to some 200 points for drawing; the area is computed from all.',
   })
   roc: RocPoint[];
 

@@ -1,9 +1,9 @@
 import type { Services, Viewer } from '../context.js';
 import { type Task, tasks as allTasks } from '../images/task.type.js';
-import type { JobSet, VersionThreshold } from './comparison-job.type.js';
+import type { Answers, JobSet, VersionThreshold } from './comparison-job.type.js';
 import { snapshotToCompare } from './coverage.service.js';
 import { factsOf, type LoadedFacts } from './facts-cache.service.js';
-import { diagnosisPlace, shared } from './facts.type.js';
+import { diagnosisPlace, shared, type VersionFacts } from './facts.type.js';
 import { type BaseSet, commonImages, tasksOf, type Thresholds } from './image-set.service.js';
 import type { ConfusionCounts } from './operating-point.type.js';
 import type { Question } from './question.service.js';
@@ -81,16 +81,43 @@ async function ofTask(question: Question, source: Source, task: Task): Promise<V
   const answering = versions.flatMap((version, k) => (tasksOf(version).includes(task) ? [k] : []));
   if (!question.tasks?.includes(task)) return [];
   if (kind === 'FIXED') return answering.map((version) => ({ version, threshold: value }));
-  const positions = shared.int32(source.base.positions.length);
-  positions.set(source.base.positions);
-  const set: JobSet = { facts, versions, positions, rules: noRules };
+  const { positions } = source.base;
+  const set: JobSet = { facts, versions, positions: inSharedMemory(positions), rules: noRules };
+  const isWhole = positions.length === facts.size;
   return Promise.all(
     answering.map(async (version) => {
       const rule = { kind, value };
-      const chosen = await computeOnThread(set, { kind: 'threshold', task, version, rule });
+      const choose = () => computeOnThread(set, { kind: 'threshold', task, version, rule });
+      const chosen = isWhole
+        ? await rememberedChoice(versions[version]!, `${task} ${kind} ${value}`, choose)
+        : await choose();
       return { version, threshold: chosen?.threshold };
     }),
   );
+}
+
+function inSharedMemory(positions: Int32Array): Int32Array {
+  const copy = shared.int32(positions.length);
+  copy.set(positions);
+  return copy;
+}
+
+type ThresholdChoice = Answers['threshold'];
+/** What was chosen on whole snapshots, as long as the facts it was chosen by are in memory. */
+const choices = new WeakMap<VersionFacts, Map<string, Promise<ThresholdChoice>>>();
+
+/** Every filter of a page asks for the thresholds of the whole set once more. */
+function rememberedChoice(
+  version: VersionFacts,
+  rule: string,
+  choose: () => Promise<ThresholdChoice>,
+): Promise<ThresholdChoice> {
+  const known = choices.get(version) ?? new Map<string, Promise<ThresholdChoice>>();
+  choices.set(version, known);
+  const chosen = known.get(rule) ?? choose();
+  known.set(rule, chosen);
+  chosen.catch(() => known.delete(rule));
+  return chosen;
 }
 
 /** Choosing a threshold makes no interval. */

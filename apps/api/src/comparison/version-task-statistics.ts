@@ -29,6 +29,8 @@ type Columns = ReturnType<typeof columnsOf>;
 const sensitivities = [0.82, 0.89, 0.95];
 const fiftieths = Array.from({ length: 51 }, (_, k) => k / 50);
 const calibrationBins = 10;
+/** A chart of some 400 pixels shows no more, and half of an answer are these points. */
+const curvePoints = 200;
 /** Risks at which one might biopsy: close together where decisions are made. */
 const risks = [
   ...[0.01, 0.02, 0.03, 0.04, 0.05, 0.075, 0.1, 0.125, 0.15, 0.175, 0.2, 0.25],
@@ -61,7 +63,7 @@ export function versionTaskStatistics(set: JobSet, job: VersionTaskJob): Version
       ...{ operatingPoint: null, calibration: null, decisionCurve: [] },
     };
   }
-  const curves = drawnCurves(columns.labels, columns.scores);
+  const curves = drawnCurves(columns.labels, columns.scores, curvePoints);
   return {
     roc: isDefined(curves) ? curves.roc : [],
     precisionRecall: isDefined(curves) ? curves.precisionRecall : [],
@@ -258,11 +260,12 @@ function shareInBin(
     return estimateOf({ undefined: 'no-cases' }, null, rules, { method: 'Wilson' });
   }
   if (!rules.isClustered) return estimateOf(bin.observed, bin.wilson, rules, { method: 'Wilson' });
-  const share = clusteredProportion(
-    Uint8Array.from(members, (k) => labels[k]!),
-    Int32Array.from(members, (k) => units[k]!),
-    { level: rules.level },
-  );
+  const [ownLabels, ownUnits] = [new Uint8Array(members.length), new Int32Array(members.length)];
+  for (let k = 0; k < members.length; k++) {
+    ownLabels[k] = labels[members[k]!]!;
+    ownUnits[k] = units[members[k]!]!;
+  }
+  const share = clusteredProportion(ownLabels, ownUnits, { level: rules.level });
   return estimateOf(share.estimate, share.wilson, rules, {
     method: 'Wilson by Rao and Scott',
     standardError: share.se,
