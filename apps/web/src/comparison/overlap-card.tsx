@@ -7,7 +7,7 @@ import { Thumbnail } from '@/images/thumbnail';
 import { Card } from '@/ui/card';
 import { countOf } from '@/ui/format';
 import { Link } from '@/ui/link';
-import { TrainingOverlapImagesQuery } from './comparison.query';
+import { TrainingOverlapImagesQuery } from './training-overlap.query';
 import { useDashboard } from './dashboard-context';
 import styles from './dashboard.module.css';
 

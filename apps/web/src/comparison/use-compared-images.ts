@@ -15,7 +15,7 @@ import {
   DisagreementsQuery,
   FrozenChangedImagesQuery,
   FrozenDisagreementsQuery,
-} from './comparison.query';
+} from './compared-images.query';
 import { useDashboard } from './dashboard-context';
 
 export interface ImagePage {
