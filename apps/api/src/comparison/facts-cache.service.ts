@@ -5,6 +5,7 @@ import {
   loadSnapshotFacts,
   loadVersionFacts,
   recordsStamp,
+  snapshotFactsAt,
   systemSnapshot,
 } from './facts.service.js';
 import type { SnapshotFacts, VersionFacts } from './facts.type.js';
@@ -113,7 +114,10 @@ async function snapshotFacts(db: Db, { studyId, snapshotId, isFresh }: FactsToLo
   stamps.set(studyId, { system, stamp }, 1);
   const known = isFresh ? undefined : snapshots.get(snapshotId);
   if (known?.stamp === stamp) return known;
-  const loaded = { stamp, facts: await loadSnapshotFacts(db, snapshotId) };
+  const facts = isFresh
+    ? await loadSnapshotFacts(db, snapshotId)
+    : await snapshotFactsAt(db, snapshotId, stamp);
+  const loaded = { stamp, facts };
   if (!isFresh) snapshots.set(snapshotId, loaded, 12 * loaded.facts.size);
   return loaded;
 }

@@ -27,6 +27,31 @@ const snapshotRowBytes = 4 + 4 + 2 + 6;
  * would cost seconds.
  */
 export async function loadSnapshotFacts(db: Db, snapshotId: string): Promise<SnapshotFacts> {
+  return unpackedSnapshot(snapshotId, await packedRecords(db, snapshotId));
+}
+
+/**
+ * The same from what was packed under this stamp, which is read in a tenth of the time; made and kept
+ * where nothing was. The stamp was read before.
+ */
+export async function snapshotFactsAt(
+  db: Db,
+  snapshotId: string,
+  stamp: string,
+): Promise<SnapshotFacts> {
+  const [known] = await db.$queryRaw<{ packed: Uint8Array }[]>`
+    SELECT packed FROM "SnapshotRecords"
+    WHERE "snapshotId" = ${snapshotId}::uuid AND stamp = ${stamp}`;
+  if (known) return unpackedSnapshot(snapshotId, known.packed);
+  const packed = await packedRecords(db, snapshotId);
+  await db.$executeRaw`
+    INSERT INTO "SnapshotRecords" ("snapshotId", stamp, packed)
+    VALUES (${snapshotId}::uuid, ${stamp}, ${packed})
+    ON CONFLICT ("snapshotId") DO UPDATE SET stamp = excluded.stamp, packed = excluded.packed`;
+  return unpackedSnapshot(snapshotId, packed);
+}
+
+async function packedRecords(db: Db, snapshotId: string): Promise<Uint8Array> {
   // Patients are numbered among all of their study: what counts is their order alone. A list of those in
   // the snapshot would have to be made first, and two processors could not share the rest.
   const [row] = await db.$queryRaw<[{ packed: Uint8Array | null }]>`
@@ -50,7 +75,7 @@ export async function loadSnapshotFacts(db: Db, snapshotId: string): Promise<Sna
     ) t ON t.id = l."patientId"
     LEFT JOIN "ReferenceDiagnosis" d ON d.id = s."referenceDiagnosisId"
     WHERE s."snapshotId" = ${snapshotId}::uuid`;
-  return unpackedSnapshot(snapshotId, row.packed ?? new Uint8Array(0));
+  return row.packed ?? new Uint8Array(0);
 }
 
 function unpackedSnapshot(snapshotId: string, packed: Uint8Array): SnapshotFacts {

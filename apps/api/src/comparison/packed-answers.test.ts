@@ -184,6 +184,35 @@ describe('answers packed by snapshot', () => {
     expect(whole.tasks[0].versions[0].auc.value).not.toBe(common.tasks[0].versions[0].auc.value);
   });
 
+  it('leave the records of subgroups to their stamp: an edited one gives new numbers after a restart', async () => {
+    const bySex =
+      'query ($input: ComparisonInput!) { comparison(input: $input) { inputsHash tasks { subgroups { levels { level positives } } } } }';
+    const ask = async () => {
+      forgetFacts();
+      forgetComparisons();
+      const { snapshotId, versionIds: modelVersionIds } = facts;
+      const input = { snapshotId, modelVersionIds, subgroups: ['SEX'] };
+      return (await world.ask(viewer, bySex, { input })).data['comparison'];
+    };
+    const before = await ask();
+    expect(await ask()).toEqual(before);
+    const { snapshotId } = facts;
+    const kept = await world.db.snapshotRecords.findUniqueOrThrow({ where: { snapshotId } });
+    const male = images.find(({ sex, diagnosis }) => sex === 'MALE' && diagnosis === 'MELANOMA')!;
+    const where = { studyId: facts.studyId, code: male.patient };
+    await world.db.patient.updateMany({ where, data: { sex: 'FEMALE' } });
+    const after = await ask();
+    const female = (of: any) => of.tasks[0].subgroups[0].levels[0].positives as number;
+    expect(female(after)).toBeGreaterThan(female(before));
+    const made = await world.db.snapshotRecords.findUniqueOrThrow({ where: { snapshotId } });
+    expect(made.stamp).not.toBe(kept.stamp);
+    // The old value under the new stamp is what is read: so the stamp is what decides.
+    await world.db.snapshotRecords.update({ where: { snapshotId }, data: { packed: kept.packed } });
+    expect(female(await ask())).toBe(female(before));
+    await world.db.patient.updateMany({ where, data: { sex: 'MALE' } });
+    expect(await ask()).toEqual(before);
+  });
+
   it('belong to a snapshot: a changed reference gives new numbers in the next one', async () => {
     const before = (await compareAnew()).comparison;
     const at = images.findIndex(({ diagnosis }) => diagnosis === 'MELANOMA');
