@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import { expectAccessible } from './accessible.js';
+import { signInAsAdministrator } from './administrator.js';
 
 const email = process.env['LESIONWISE_E2E_EMAIL'] ?? '';
 const password = process.env['LESIONWISE_E2E_PASSWORD'] ?? '';
@@ -12,14 +13,6 @@ const pictures =
     : join(import.meta.dirname, 'test-results/screenshots');
 
 const images = 48;
-
-/** No violation of WCAG 2.2 AA that a machine can see. */
-async function expectAccessible(page: Page) {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
-}
 
 /** The definition of the AUC, pair by pair, from the facts as a script would download them. */
 function aucByPairs(csv: string, task: string): number {
@@ -125,6 +118,18 @@ test('from signing in to reading the AUC', async ({ page }) => {
   });
 
   expect(faults).toEqual([]);
+});
+
+test('what the browser is told names no address behind the one it asked', async ({ page }) => {
+  await signInAsAdministrator(page);
+  const image = await page.request.get('/images/00000000-0000-4000-8000-000000000000/display.jpg');
+  expect(image.status()).toBe(404);
+  const schema = await page.request.post('/graphql', { data: { query: '{ __typename }' } });
+  expect(schema.status()).toBe(200);
+  for (const answer of [image, schema]) {
+    const told = Object.entries(answer.headers()).map(([name, value]) => `${name}: ${value}`);
+    expect(told.filter((line) => /127\.0\.0\.1|x-middleware/.test(line))).toEqual([]);
+  }
 });
 
 test('a stranger to a study finds nothing at its address', async ({ page }) => {

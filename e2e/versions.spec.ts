@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { expectAccessible } from './accessible.js';
 import { signInAsAdministrator } from './administrator.js';
 
 const shipped = join(import.meta.dirname, '../models/multitask/0.1.0');
@@ -10,14 +10,6 @@ const pictures =
   process.env['UPDATE_SCREENSHOTS'] === '1'
     ? join(import.meta.dirname, '../docs/screenshots')
     : join(import.meta.dirname, 'test-results/screenshots');
-
-/** No violation of WCAG 2.2 AA that a machine can see. */
-async function expectAccessible(page: Page) {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
-}
 
 interface Manifest {
   version: string;

@@ -76,6 +76,7 @@ h2 { font-size: 19px; margin: 36px 0 8px; border-bottom: 1px solid #cdced6; padd
 .notice { border: 1px solid #cdced6; border-left: 4px solid #60646c; padding: 6px 12px; margin: 8px 0; }
 .missing { border-left: 4px solid #ad5700; background: #fff7ed; padding: 6px 12px; }
 nav ol { columns: 3; padding-left: 20px; }
+nav a { display: inline-block; min-width: 24px; min-height: 24px; }
 a { color: #0b57d0; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px; margin: 12px 0; }
 dt { color: #60646c; }
