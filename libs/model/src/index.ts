@@ -36,6 +36,7 @@ export { decodeMask, encodeMask } from './mask-png.js';
 export { encodePredictedMask } from './predicted-mask-png.js';
 export { readMask } from './read-mask.js';
 export { maskRunsAtSize, type SizePx } from './mask-runs-at-size.js';
+export { ModelHungError } from './model-hung-error.js';
 export { DeviceOutOfMemoryError, DeviceUnavailableError } from './device-errors.js';
 export {
   SessionLostError,

@@ -8,6 +8,7 @@ import {
 import { devicesToTry } from './devices.js';
 import { requireImages } from './images-of-input.js';
 import type { ModelManifest } from './manifest.js';
+import { ModelHungError } from './model-hung-error.js';
 import { ModelPackageError } from './model-package-error.js';
 import { predictionsOf, type Prediction } from './predictions.js';
 import type {
@@ -33,6 +34,8 @@ export interface SessionOptions {
   device: DeviceRequest;
   /** Threads one graph runs on, on the CPU; all available cores where not given. */
   threads?: number;
+  /** Longest wait for one call's answer, from when the thread begins on it; without end where not given. */
+  answerWithinMs?: number;
 }
 
 export interface ModelSession<Device extends string = DeviceName> {
@@ -46,10 +49,14 @@ export interface ModelSession<Device extends string = DeviceName> {
    *
    * Throws RangeError on images of another size, ModelPackageError where the network's answer is not what
    * its manifest says or not a probability, DeviceOutOfMemoryError where the device has no memory for so
-   * many at once, SessionLostError once the thread is gone.
+   * many at once, ModelHungError where it took longer than it may, for this call and all after it, and
+   * SessionLostError once the thread is gone.
    */
   predict(images: readonly Uint8Array[]): Promise<Prediction[]>;
-  /** Answers what is queued, then frees the graph and ends the thread. Closing twice is closing once. */
+  /**
+   * Answers what is queued, then frees the graph and ends the thread. Closing twice is closing once; where the
+   * network hangs, nothing is waited for and the thread stays.
+   */
   close(): Promise<void>;
 }
 
@@ -78,7 +85,7 @@ export async function openSession(options: SessionOptions): Promise<ModelSession
   });
   const first = await firstMessage(worker);
   if (first.kind === 'ready') {
-    return new ThreadSession(worker, options.manifest, {
+    return new ThreadSession(worker, options, {
       device: first.device,
       deviceNote: deviceNote(first.note, [...skipped, ...first.failures]),
     });
@@ -125,18 +132,21 @@ class ThreadSession implements ModelSession {
   readonly #manifest: ModelManifest;
   readonly #pending = new Map<number, Pending>();
   readonly #ended: Promise<void>;
-  #lost: SessionLostError | undefined;
+  readonly #answerWithinMs: number | undefined;
+  #alarm: NodeJS.Timeout | undefined;
+  #lost: SessionLostError | ModelHungError | undefined;
   #asked = 0;
 
   constructor(
     worker: Worker,
-    manifest: ModelManifest,
+    { manifest, answerWithinMs }: SessionOptions,
     { device, deviceNote }: { device: DeviceName; deviceNote: string },
   ) {
     this.device = device;
     this.deviceNote = deviceNote;
     this.#worker = worker;
     this.#manifest = manifest;
+    this.#answerWithinMs = answerWithinMs;
     worker.on('message', (message: FromThread) => {
       this.#settle(message);
     });
@@ -157,11 +167,14 @@ class ThreadSession implements ModelSession {
       const batch = batchOf(images, this.#manifest.input);
       const id = (this.#asked += 1);
       this.#pending.set(id, { imageCount: images.length, resolve, reject });
+      // Those that wait have their time counted once it is their turn.
+      if (this.#pending.size === 1) this.#watch();
       this.#post({ kind: 'predict', id, count: images.length, batch }, [batch.buffer]);
     });
   }
 
   async close(): Promise<void> {
+    if (this.#lost instanceof ModelHungError) return;
     if (!this.#lost) {
       this.#lost = new SessionLostError('the session is closed');
       this.#post({ kind: 'close' });
@@ -178,6 +191,7 @@ class ThreadSession implements ModelSession {
     const pending = this.#pending.get(message.id);
     if (!pending) return;
     this.#pending.delete(message.id);
+    this.#watch();
     if (message.kind === 'failed') {
       pending.reject(this.#refusalOf(message.reason, pending.imageCount));
       return;
@@ -195,8 +209,19 @@ class ThreadSession implements ModelSession {
       : new ModelPackageError('RUNTIME_REFUSED', this.#manifest.file, reason);
   }
 
-  #lose(reason: SessionLostError): void {
+  /** Begins to count the time of the oldest call, where there is one. */
+  #watch(): void {
+    clearTimeout(this.#alarm);
+    const ms = this.#answerWithinMs;
+    if (ms === undefined || this.#pending.size === 0) return;
+    this.#alarm = setTimeout(() => {
+      this.#lose(new ModelHungError(ms / 1000));
+    }, ms);
+  }
+
+  #lose(reason: SessionLostError | ModelHungError): void {
     this.#lost ??= reason;
+    clearTimeout(this.#alarm);
     for (const { reject } of this.#pending.values()) reject(reason);
     this.#pending.clear();
   }

@@ -36,7 +36,7 @@ export interface DeviceComparisonOrder {
 }
 
 /** As many as a GPU gains by, and few enough that their answers take no memory worth naming. */
-const imagesPerPass = 8;
+export const imagesPerPass = 8;
 
 /**
  * Asks every device the same images, and the CPU twice. Images are decoded once and answers are compared as

@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import {
   type DeviceName,
   DeviceUnavailableError,
+  ModelHungError,
   type ModelManifest,
   openSession,
   parseManifest,
@@ -18,7 +19,11 @@ import { writeSyntheticCohort } from '@lesionwise/synthetic';
 import { actingAdministrator } from '../accounts/acting-administrator.service.js';
 import { type CertificateFacts, storeCertificate } from '../certificates/certificate.service.js';
 import { certificateText } from '../certificates/certificate-text.js';
-import { type ComparedImage, compareDevices } from '../certificates/compare-devices.service.js';
+import {
+  type ComparedImage,
+  compareDevices,
+  imagesPerPass,
+} from '../certificates/compare-devices.service.js';
 import { readConfig } from '../config.js';
 import { openDatabase } from '../db.js';
 import { invalid, notFound, Refusal } from '../errors.js';
@@ -74,9 +79,10 @@ try {
   const devices = await chosenDevices(values.devices);
   const { images, imageWords } = await chosenImages(values.images, values.count);
   const { manifest, modelFile } = version;
+  const answerWithinMs = config.answerSeconds * 1000 * imagesPerPass;
   const facts = await compareDevices({
     ...{ manifest, devices, images, imageWords, threshold: readThreshold(values.threshold) },
-    open: (device) => openSession({ modelFile, manifest, device }),
+    open: (device) => openSession({ modelFile, manifest, device, answerWithinMs }),
     tell: (progress) => process.stderr.write(`${progress}\n`),
     signal: interruption.signal,
   });
@@ -88,6 +94,11 @@ try {
   if (interruption.signal.aborted) {
     console.error('Interrupted; nothing was kept.');
     process.exitCode = 130;
+  } else if (error instanceof ModelHungError) {
+    console.error(`${error.message}; nothing was kept.`);
+    await rm(drawn, { recursive: true, force: true });
+    // Nothing softer ends a thread inside the runtime.
+    process.kill(process.pid, 'SIGKILL');
   } else if (error instanceof Refusal || error instanceof DeviceUnavailableError) {
     console.error(error.message);
     process.exitCode = 1;

@@ -1,5 +1,6 @@
 import {
   DeviceOutOfMemoryError,
+  ModelHungError,
   ModelPackageError,
   type ModelSession,
   type Prediction,
@@ -11,16 +12,14 @@ export interface Asked {
   ms: number;
 }
 
-/** The network has not answered for so long that it never will. Its thread cannot be ended without the process. */
-export class ModelHungError extends Error {
-  override readonly name = 'ModelHungError';
-
+/** The network hangs, and what this image has to do with it. */
+export class HungBatchError extends ModelHungError {
   /** @param part `CULPRIT`: it worked on this image alone; `SUSPECT`: on this one among others */
   constructor(
     seconds: number,
     readonly part: 'CULPRIT' | 'SUSPECT' | 'BYSTANDER',
   ) {
-    super(`the network gave no answer within ${seconds} s`);
+    super(seconds);
   }
 }
 
@@ -34,7 +33,7 @@ export interface Batches {
   /**
    * One image's answer. Urgent ones go before all that wait; one that goes alone shares its pass with none.
    *
-   * @throws ModelPackageError where the network fails on this image by itself, ModelHungError, and whatever
+   * @throws ModelPackageError where the network fails on this image by itself, HungBatchError, and whatever
    *   else the session throws
    */
   ask: (pixels: Uint8Array, options?: { isUrgent?: boolean; isAlone?: boolean }) => Promise<Asked>;
@@ -89,9 +88,9 @@ export function createBatches(
     // Only its oldest batch was being worked on; all the others are bystanders.
     const [suspects = []] = hung.underway;
     const part = suspects.length === 1 ? 'CULPRIT' : 'SUSPECT';
-    for (const { reject } of suspects) reject(new ModelHungError(seconds, part));
+    for (const { reject } of suspects) reject(new HungBatchError(seconds, part));
     const rest = [...lanes.flatMap(({ underway }) => underway.flat()), ...waiting.splice(0)];
-    for (const { reject } of rest) reject(new ModelHungError(seconds, 'BYSTANDER'));
+    for (const { reject } of rest) reject(new HungBatchError(seconds, 'BYSTANDER'));
     for (const lane of lanes) clearTimeout(lane.alarm);
   };
   const takeBatch = (): Question[] => {
@@ -139,7 +138,7 @@ export function createBatches(
     ask: (pixels, { isUrgent = false, isAlone = false } = {}) =>
       new Promise((resolve, reject) => {
         if (isHung) {
-          reject(new ModelHungError(answerWithinMs / 1000, 'BYSTANDER'));
+          reject(new HungBatchError(answerWithinMs / 1000, 'BYSTANDER'));
           return;
         }
         const question = { pixels, isAlone, resolve, reject };

@@ -1,6 +1,6 @@
 import { DeviceOutOfMemoryError, ModelPackageError, type ModelSession } from '@lesionwise/model';
 import { describe, expect, it } from 'vitest';
-import { createBatches, type ModelHungError } from './batches.service.js';
+import { createBatches, type HungBatchError } from './batches.service.js';
 
 /** A device one can look into: what it was asked, and what it does about it. */
 function device(answer: (images: number[]) => Promise<void> | void = () => undefined) {
@@ -134,7 +134,7 @@ describe('batches', () => {
       numbers(1, 5).map((number) => batches.ask(image(number))),
     );
     const parts = outcomes.map((outcome) =>
-      outcome.status === 'rejected' ? (outcome.reason as ModelHungError).part : 'ANSWERED',
+      outcome.status === 'rejected' ? (outcome.reason as HungBatchError).part : 'ANSWERED',
     );
     // Once the first was answered, its place was taken by the third.
     expect(parts).toEqual(['ANSWERED', 'CULPRIT', 'BYSTANDER', 'BYSTANDER', 'BYSTANDER']);

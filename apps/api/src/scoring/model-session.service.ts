@@ -1,7 +1,7 @@
-import type { ModelContract } from '@lesionwise/model';
+import { type ModelContract, ModelHungError } from '@lesionwise/model';
 import type { EngineServices, Services } from '../context.js';
 import type { RequestedDevice } from '../db.js';
-import { type Batches, ModelHungError } from './batches.service.js';
+import type { Batches } from './batches.service.js';
 import {
   ModelNotOpenedError,
   type OpenedModel,

@@ -14,7 +14,7 @@ import { FailureReason } from '../inference/inference-run.type.js';
 import type { StageClock } from '../inference/run-progress.service.js';
 import type { Logger } from '../logger.js';
 import type { Storage } from '../storage.js';
-import { ModelHungError } from './batches.service.js';
+import { HungBatchError } from './batches.service.js';
 import type { ChunkImage } from './chunk-facts.service.js';
 import { type Agreement, countAgreement } from './mask-agreement.service.js';
 import type { OpenModel } from './model-session.service.js';
@@ -64,7 +64,7 @@ export async function scoreImage(scoring: Scoring, image: ChunkImage): Promise<O
     clock('mask', performance.now() - masking);
     return { image, made, kind: 'answer', answer: finished };
   } catch (error) {
-    if (error instanceof ModelHungError && error.part !== 'CULPRIT') {
+    if (error instanceof HungBatchError && error.part !== 'CULPRIT') {
       return { image, made, kind: 'again', isAlone: error.part === 'SUSPECT' };
     }
     return { image, made, kind: 'failure', failure: failureOf(error) };
@@ -72,7 +72,7 @@ export async function scoreImage(scoring: Scoring, image: ChunkImage): Promise<O
 }
 
 function failureOf(error: unknown): Failure {
-  if (error instanceof ModelHungError) {
+  if (error instanceof HungBatchError) {
     return { reason: FailureReason.TIMED_OUT, detail: error.message };
   }
   if (error instanceof DeviceOutOfMemoryError) {
