@@ -54,6 +54,7 @@ import { InferenceRunResolver, RunImageResolver } from './inference/inference-ru
 import { ImagePredictionsResolver, PredictionResolver } from './inference/prediction.resolver.js';
 import { StudyRunsResolver } from './inference/study-runs.resolver.js';
 import { WorkerResolver, WorkerSessionResolver } from './scoring/worker.resolver.js';
+import { versionRetirementResolvers } from './models/version-retirement.resolver.js';
 import { ModelResolver, ModelVersionResolver } from './models/model.resolver.js';
 import { RemoteVersionResolver } from './models/remote-version.resolver.js';
 import { ImportResolver, StudyImportsResolver } from './imports/import.resolver.js';
@@ -86,6 +87,7 @@ const resolvers: NonEmptyArray<NewableFunction> = [
   ModelResolver,
   ModelVersionResolver,
   RemoteVersionResolver,
+  ...versionRetirementResolvers,
   CohortResolver,
   CohortSnapshotResolver,
   StudyCohortsResolver,

@@ -3,6 +3,7 @@ import type { Viewer } from '../context.js';
 import { type Db, inTransaction, type ModelAliasModel, type Prisma } from '../db.js';
 import { conflict, invalid, notFound } from '../errors.js';
 import { isId } from '../ids.js';
+import { requireInUse } from '../models/version-retirement.service.js';
 import type { RemoveModelAliasInput, SetModelAliasInput } from './model-alias.input.js';
 
 /** The version whose numbers the study stands by: who takes the name must be compared with who has it. */
@@ -103,6 +104,7 @@ const changedMeanwhile = (name: string, stored: ModelAliasModel | undefined) =>
 async function requireVersion(tx: Db, id: string) {
   const version = isId(id) ? await tx.modelVersion.findUnique({ where: { id } }) : null;
   if (!version) throw notFound('model version', id);
+  requireInUse(version);
 }
 
 /** @throws INVALID_INPUT unless the evaluation is of the study and has all these versions in it */

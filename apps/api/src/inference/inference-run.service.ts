@@ -7,6 +7,7 @@ import { conflict, invalid, notFound } from '../errors.js';
 import { isId } from '../ids.js';
 import { takesPart } from '../images/image-filter.service.js';
 import { priorities } from '../queue.js';
+import { requireInUse } from '../models/version-retirement.service.js';
 import type { RequestInferenceInput } from './request-inference.input.js';
 
 /** Images that one job carries: enough for a GPU's batch, few enough to lose when a worker dies. */
@@ -101,6 +102,7 @@ export async function requestInference(
     );
   }
   if (known) return known;
+  requireInUse(version);
 
   return inTransaction(
     db,

@@ -59,6 +59,12 @@ export class ModelVersion {
 
   registeredById: string | null;
 
+  @Field(() => Date, {
+    nullable: true,
+    description: 'Since when no new run and no new name may take it; null while it is in use.',
+  })
+  retiredAt: Date | null;
+
   /** As stored: where a remote version is served, and what it served at registration. */
   endpoint: Prisma.JsonValue | null;
 

@@ -52,3 +52,16 @@ export const trainingListCountLoader = perRequest(
       return versionIds.map((id) => byVersion.get(id) ?? 0);
     }),
 );
+
+/** When each version was retired and taken back into use, newest first. */
+export const retirementsLoader = perRequest(
+  ({ db }) =>
+    new DataLoader(async (versionIds: readonly string[]) => {
+      const rows = await db.versionRetirement.findMany({
+        where: { modelVersionId: { in: [...versionIds] } },
+        orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+      });
+      const byVersion = Map.groupBy(rows, ({ modelVersionId }) => modelVersionId);
+      return versionIds.map((id) => byVersion.get(id) ?? []);
+    }),
+);
