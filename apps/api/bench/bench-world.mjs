@@ -129,6 +129,9 @@ export function startProcess(world, script, { core, variables = {} } = {}) {
     /** Memory that it has resident now, in MB; 0 where the system does not say. */
     residentMb: () =>
       Math.round(Number(/VmRSS:\s+(\d+)/.exec(read('status') ?? '')?.[1] ?? 0) / 1024),
+    /** Memory resident now, in MB; 0 where the system does not say. */
+    memoryMb: () =>
+      Math.round(Number(/VmRSS:\s+(\d+)/.exec(read('status') ?? '')?.[1] ?? 0) / 1024),
     /** The most memory that it ever had resident, in MB; 0 where the system does not say. */
     peakMemoryMb: () => past.peakMemoryMb,
     starts: () => past.starts,

@@ -28,7 +28,10 @@ const writeMasks = `
     "boxLeftPx", "boxTopPx", "boxWidthPx", "boxHeightPx", png)
   SELECT id, 1024, 768, 0.5, 60000, 100, 80, 300, 250, '\\x00'::bytea FROM "Prediction"`;
 
-async function download(url, authorization) {
+async function download(url, authorization, server) {
+  // By time: how many bytes will come is not known before they have come.
+  const memory = [];
+  const look = setInterval(() => memory.push(server.memoryMb()), 250);
   const began = performance.now();
   const answer = await fetch(url, { headers: { authorization } });
   if (!answer.ok) throw new Error(await answer.text());
@@ -39,7 +42,12 @@ async function download(url, authorization) {
     bytes += chunk.length;
   }
   const seconds = (performance.now() - began) / 1000;
+  clearInterval(look);
+  const tenths = Array.from({ length: 10 }, (_, tenth) =>
+    memory.at(Math.floor(((tenth + 0.5) * memory.length) / 10)),
+  );
   return {
+    memoryAtTenthsMb: tenths,
     seconds: round(seconds),
     megabytes: round(bytes / 1e6),
     firstByteMs: round(firstByteMs),
@@ -87,7 +95,7 @@ try {
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
     const server = startProcess(world, 'main', {
-      variables: { LESIONWISE_API_PORT: String(port) },
+      variables: { LESIONWISE_API_PORT: String(port), NODE_ENV: 'production' },
     });
     try {
       while (
@@ -102,18 +110,20 @@ try {
       const export_ = download(
         `${url}/exports/snapshots/${snapshotId}/predictions.${format}`,
         authorization,
+        server,
       );
       const p95 = await slowestAnswer(url, authorization, export_);
-      const { seconds, megabytes, firstByteMs } = await export_;
+      const { seconds, megabytes, firstByteMs, memoryAtTenthsMb } = await export_;
       const peakMb = server.peakMemoryMb();
       say(
-        `${format}: ${seconds} s, ${megabytes} MB, first byte after ${firstByteMs} ms, memory ${idleMb} → ${peakMb} MB, a page's question meanwhile p95 ${p95} ms`,
+        `${format}: ${seconds} s, ${megabytes} MB, first byte after ${firstByteMs} ms, memory ${idleMb} → ${peakMb} MB (at each tenth ${memoryAtTenthsMb.join(' ')}), a page's question meanwhile p95 ${p95} ms`,
       );
       Object.assign(found, {
         [`${format}Seconds`]: seconds,
         [`${format}Megabytes`]: megabytes,
         [`${format}IdleMemoryMb`]: idleMb,
         [`${format}PeakMemoryMb`]: peakMb,
+        [`${format}MemoryAtTenthsMb`]: memoryAtTenthsMb,
         [`${format}QuestionP95Ms`]: p95,
       });
     } finally {

@@ -169,8 +169,12 @@ describe('comparisons', () => {
   });
 
   it('labels intervals of images as such where patients have several', async () => {
-    const byImage = (await compare({ clustering: 'NONE' })).comparison;
-    const byPatient = (await compare({})).comparison;
+    const bandVersionIds = facts.versionIds.slice(0, 1);
+    const byImage = (await compare({ clustering: 'NONE', bandVersionIds })).comparison;
+    const byPatient = (await compare({ bandVersionIds })).comparison;
+    const bandOf = (of: any) => melanomaOf(of).versions[0].rocBand.method as string;
+    expect(bandOf(byImage)).toMatch(/^pointwise .* assumes independent images$/);
+    expect(bandOf(byPatient)).toMatch(/^pointwise .* seed 1, clustered by patient$/);
     expect(melanomaOf(byImage).versions[0].auc.method).toContain('assumes independent images');
     expect(melanomaOf(byPatient).versions[0].auc.method).toContain('clustered by patient');
     expect(melanomaOf(byImage).changedCalls[0].test).toBe('McNemar, exact');

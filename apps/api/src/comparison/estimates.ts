@@ -15,7 +15,11 @@ export interface IntervalRules {
   units: number;
 }
 
-const units = ({ isClustered, assumesIndependence }: IntervalRules) =>
+/** What counts as independent, as every method says it. */
+export const unitsInWords = ({
+  isClustered,
+  assumesIndependence,
+}: Pick<IntervalRules, 'isClustered' | 'assumesIndependence'>) =>
   isClustered
     ? 'clustered by patient'
     : assumesIndependence
@@ -37,7 +41,7 @@ export function estimateOf(
     high: exists && ci ? ci[1] : null,
     standardError: isNumber(standardError) ? standardError : null,
     level: rules.level,
-    method: `${method}, ${units(rules)}`,
+    method: `${method}, ${unitsInWords(rules)}`,
     undefinedReason: exists ? null : value === null ? 'not-estimated' : value.undefined,
     intervalUndefinedReason: exists && !ci ? (reasonOf(interval) ?? 'not-estimated') : null,
   };

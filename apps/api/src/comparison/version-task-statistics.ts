@@ -19,7 +19,13 @@ import {
 import { clustersOf, columnsOf, intervalRules } from './columns.js';
 import type { ComparedCalibration, DecisionCurvePoint } from './calibration.type.js';
 import type { Answers, Job, JobSet, VersionTaskAnswer } from './comparison-job.type.js';
-import { estimateOf, type IntervalRules, tooFewEstimate, tooSmallClass } from './estimates.js';
+import {
+  estimateOf,
+  type IntervalRules,
+  tooFewEstimate,
+  tooSmallClass,
+  unitsInWords,
+} from './estimates.js';
 import type { ComparedOperatingPoint } from './operating-point.type.js';
 
 type VersionTaskJob = Extract<Job, { kind: 'version-task' }>;
@@ -97,7 +103,7 @@ function resampledParts(
         ? {
             falsePositiveRates: resampled.fpr,
             ...{ low: resampled.lower, high: resampled.upper },
-            method: `pointwise ${method}`,
+            method: `pointwise ${method}, ${unitsInWords(rules)}`,
           }
         : null,
     averagePrecision: estimateOf(
