@@ -149,15 +149,23 @@ async function measureLists(ask) {
 }
 
 /** What a click narrows to: a subgroup, images by their records, a cell of a confusion matrix. */
-const filters = (versionIds) => [
-  { subgroups: [{ attribute: 'SEX', level: 'MALE' }] },
-  { images: { sex: ['FEMALE'] } },
-  { calls: [{ modelVersionId: versionIds[1], task: 'MELANOMA', cell: 'FALSE_POSITIVE' }] },
-];
+function filters(versionIds) {
+  return [
+    { subgroups: [{ attribute: 'SEX', level: 'MALE' }] },
+    { images: { sex: ['FEMALE'] } },
+    { calls: [{ modelVersionId: versionIds[1], task: 'MELANOMA', cell: 'FALSE_POSITIVE' }] },
+  ];
+}
 
-const quantile = (times, share) => {
+function quantile(times, share) {
   const sorted = [...times].sort((a, b) => a - b);
   return Math.round(10 * sorted[Math.ceil(share * sorted.length) - 1]) / 10;
-};
-const p95 = (times) => quantile(times, 0.95);
-const median = (times) => quantile(times, 0.5);
+}
+
+function p95(times) {
+  return quantile(times, 0.95);
+}
+
+function median(times) {
+  return quantile(times, 0.5);
+}
