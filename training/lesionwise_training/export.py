@@ -39,7 +39,7 @@ class Ensemble(nn.Module):
 
     @property
     def answers_masks(self) -> bool:
-        return any(network.decoder is not None for network in self.networks)
+        return any(network.answers_mask for network in self.networks)
 
     @property
     def answers_scores(self) -> bool:

@@ -51,12 +51,15 @@ class LesionNetwork(nn.Module):
         self.encoder = encoder or MobileNet()
         self.decoder = Decoder(self.encoder.channels, context) if outputs != "scores" else None
         self.head = ScoreHead(self.encoder.channels[-2:], pooling, dropout) if outputs != "mask" else None
+        self.answers_mask = self.decoder is not None
 
     def drop_mask(self) -> None:
-        """Keeps the scores alone. Refused where they look under the mask."""
-        if self.head is None or self.head.pooling == "lesion":
-            raise Refusal("a network without scores, or whose scores look under its mask, keeps its mask")
-        self.decoder = None
+        """Answers the scores alone. A mask that they look under is still computed, and kept to itself."""
+        if self.head is None:
+            raise Refusal("a network without scores keeps its mask")
+        self.answers_mask = False
+        if self.head.pooling != "lesion":
+            self.decoder = None
 
     def forward(self, images: Tensor) -> Answer:
         """`images`: [n, 3, h, w] of 0 to 255, h and w multiples of 32."""
@@ -67,9 +70,9 @@ class LesionNetwork(nn.Module):
         scores = None
         if self.head is not None:
             scores = self.head(features[-2:], mask)
-        if mask is not None:
-            mask = functional.interpolate(mask, scale_factor=4.0, mode="bilinear")[:, 0]
-        return Answer(mask, scores)
+        if not self.answers_mask:
+            return Answer(None, scores)
+        return Answer(functional.interpolate(mask, scale_factor=4.0, mode="bilinear")[:, 0], scores)
 
 
 class Decoder(nn.Module):

@@ -91,15 +91,19 @@ def test_flips_answer_a_mirrored_photograph_alike(challenge: Path, tmp_path: Pat
     assert np.abs(plain.masks - upside_down.masks[:, ::-1]).max() < 1e-5
 
 
-def test_a_network_may_add_its_scores_alone() -> None:
-    whole, scores_only = network("both"), network("both")
+@pytest.mark.parametrize("pooling", ["global", "lesion"])
+def test_a_network_may_add_its_scores_alone(pooling: str) -> None:
+    whole, scores_only = network("both", pooling), network("both", pooling)
     scores_only.drop_mask()
     pixels = torch.rand(2, 3, 64, 64) * 255
     assert torch.equal(whole(pixels).scores, scores_only(pixels).scores)
     assert scores_only(pixels).mask is None
-    for other in (network("mask"), network("both", "lesion")):
-        with pytest.raises(Refusal, match="keeps its mask"):
-            other.drop_mask()
+    masks = network("mask", seed=1)
+    together, alone = (of_ensemble(Ensemble(networks)) for networks in ([masks, scores_only], [masks]))
+    images = (torch.rand(2, 64, 64, 3) * 255).byte().numpy()
+    assert np.array_equal(together(images).masks, alone(images).masks)
+    with pytest.raises(Refusal, match="keeps its mask"):
+        network("mask").drop_mask()
 
 
 @pytest.mark.parametrize(("bits", "share", "difference"), [(16, 0.55, 0.02), (8, 0.32, 0.1)])
