@@ -77,7 +77,7 @@ export class Storage {
     }
   }
 
-  read(kind: StoredKind, sha256: string): Promise<Buffer> {
+  read(kind: StoredKind, sha256: string): Promise<Buffer<ArrayBuffer>> {
     return readFile(this.path(kind, sha256));
   }
 

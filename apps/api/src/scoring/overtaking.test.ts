@@ -25,7 +25,7 @@ class GatedStorage extends Storage {
     super(folder);
   }
 
-  override async read(kind: StoredKind, sha256: string): Promise<Buffer> {
+  override async read(kind: StoredKind, sha256: string): Promise<Buffer<ArrayBuffer>> {
     if (this.isHeld(kind, sha256)) {
       this.reached.resolve(undefined);
       await this.gate.promise;
