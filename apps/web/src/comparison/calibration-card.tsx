@@ -1,6 +1,7 @@
 'use client';
 
 import { PlotCard, type PlotRow } from '@/plots/plot-card';
+import plotStyles from '@/plots/plot.module.css';
 import { ticks } from '@/plots/ticks';
 import { XyPlot, type XySeries } from '@/plots/xy-plot';
 import { CopyAs } from '@/scripts/copy-as';
@@ -56,7 +57,7 @@ export function CalibrationCard() {
     >
       <CalibrationPlot title={title} condition={taskWords[task]} drawn={drawn} />
       <Scroller label={`${title}, slope and Brier score`}>
-        <table className={`${styles.tight ?? ''} ${styles.bare ?? ''}`}>
+        <table className={`${styles.tight ?? ''} ${styles.bare ?? ''} ${styles.stacked ?? ''}`}>
           <thead>
             <tr>
               <th>Version</th>
@@ -68,7 +69,9 @@ export function CalibrationCard() {
             {all.map(({ version, of }) => (
               <tr key={version.slot}>
                 <td>
-                  <VersionMarker slot={version.slot} /> {version.name}
+                  <span className={plotStyles.name}>
+                    <VersionMarker slot={version.slot} /> {version.name}
+                  </span>
                 </td>
                 <td className={styles.right}>
                   <Estimate of={of.slope} isRate />
