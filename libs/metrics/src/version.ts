@@ -1,2 +1,2 @@
 /** Version of this library; stored beside every number it computed. Equal to package.json's. */
-export const metricsVersion = '0.1.0';
+export const metricsVersion = '0.2.0';
