@@ -67,7 +67,8 @@ function hash(text) {
 export async function ensureInstalled() {
   if (isInstalled()) return;
   const { writeFileSync } = await import('node:fs');
-  console.log('Installing packages (once)…');
+  // Beside the output, which may be read by a program.
+  console.error('Installing packages (once)…');
   run('npm', ['ci', '--no-audit', '--no-fund'], { quiet: true });
   writeFileSync(
     join(root, 'node_modules/.lesionwise-installed'),
