@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Viewer } from '../context.js';
 import { AnatomicSite, Diagnosis, FitzpatrickSkinType, ImageModality, Sex } from '../db.js';
+import { registerPackageFolder } from '../models/register-model-version.service.js';
 import { type FactsStudy, type ImageFact, writeFacts } from '../testing/facts-study.js';
+import { writeToyPackage } from '../testing/toy-model.js';
 import { createWorld, type World } from '../testing/world.js';
 import { vocabularies } from './facts.type.js';
 
@@ -62,12 +65,70 @@ const lists = /* GraphQL */ `
   }
 `;
 
+const overlaps = /* GraphQL */ `
+  query ($input: ComparisonInput!) {
+    comparison(input: $input) {
+      trainingOverlaps {
+        modelVersion {
+          title
+        }
+        isDeclared
+        listedCount
+        counts {
+          sameFile
+          sameCode
+          sameLesion
+          samePatient
+          total
+        }
+      }
+      withoutTrainingOverlap {
+        leftOut
+        images
+        tasks {
+          positives
+          negatives
+        }
+      }
+    }
+  }
+`;
+
 /** The study with a change to the facts of some images. */
 const changed = (change: (fact: ImageFact, at: number) => Partial<ImageFact>): ImageFact[] =>
   images.map((fact, at) => ({ ...fact, ...change(fact, at) }));
 
 const without = (fact: ImageFact, v: number): ImageFact['versions'] =>
   fact.versions.map((version, k) => (k === v ? null : version));
+
+/** What one version answered, as the answers of another one too. */
+async function copyAnswers({ db }: World, of: string, to: string): Promise<void> {
+  const answers = await db.prediction.findMany({
+    where: { modelVersionId: of },
+    include: { scores: true, agreements: true, run: { select: { studyId: true } } },
+  });
+  const { studyId } = answers[0]!.run;
+  const number = 1 + (await db.inferenceRun.count({ where: { studyId } }));
+  const { id: runId } = await db.inferenceRun.create({
+    data: { studyId, number, modelVersionId: to, totalCount: answers.length, state: 'DONE' },
+  });
+  const copies = answers.map((answer) => ({ ...answer, predictionId: randomUUID() }));
+  await db.prediction.createMany({
+    data: copies.map(({ predictionId, imageId, device }) => ({
+      ...{ id: predictionId, modelVersionId: to, imageId, runId, device },
+    })),
+  });
+  await db.score.createMany({
+    data: copies.flatMap(({ predictionId, scores }) =>
+      scores.map((score) => ({ ...score, predictionId })),
+    ),
+  });
+  await db.maskAgreement.createMany({
+    data: copies.flatMap(({ predictionId, agreements }) =>
+      agreements.map((agreement) => ({ ...agreement, predictionId })),
+    ),
+  });
+}
 
 describe('comparisons', () => {
   let world: World;
@@ -350,6 +411,53 @@ describe('comparisons', () => {
     const [again] = comparison.withoutTrainingOverlap.tasks[0].differences;
     expect(again.difference).toEqual(melanomaOf(left).differences[0].difference);
     await world.db.trainingImage.deleteMany();
+  });
+
+  it('counts what the images share with the list that a package was registered with', async () => {
+    const [first, second] = facts.versionIds;
+    const register = async (name: string, trainingList: string) => {
+      const folder = await writeToyPackage(world.storage.folder, { name, trainingList });
+      const { id } = await registerPackageFolder(world, admin, folder);
+      await copyAnswers(world, second!, id);
+      return id;
+    };
+    // One image by its public name, one by its bytes, and one that the study does not have.
+    const file = `ELSEWHERE,${(9).toString(16).padStart(64, '0')}`;
+    const declared = await register('declared', `image_id,sha256\nF00003.jpg,\n${file}\nABSENT,\n`);
+    const free = await register('free', 'image_id\nABSENT\n');
+    const modelVersionIds = [first, free, declared];
+    const { data, codes } = await world.ask(admin, overlaps, {
+      input: { snapshotId: facts.snapshotId, modelVersionIds },
+    });
+    expect(codes).toEqual([]);
+    const patients = [images[3]!.patient, images[9]!.patient];
+    const near = images.filter(({ patient }) => patients.includes(patient));
+    const none = { sameFile: 0, sameCode: 0, sameLesion: 0, samePatient: 0, total: 0 };
+    const counts = { ...none, sameFile: 1, sameCode: 1, samePatient: near.length - 2 };
+    expect(counts.samePatient).toBeGreaterThan(0);
+    const { trainingOverlaps, withoutTrainingOverlap } = data['comparison'];
+    expect(trainingOverlaps).toMatchObject([
+      { isDeclared: false, listedCount: 0, counts: none },
+      {
+        ...{ modelVersion: { title: 'free 1.0.0' }, isDeclared: true, listedCount: 1 },
+        counts: none,
+      },
+      {
+        ...{ modelVersion: { title: 'declared 1.0.0' }, isDeclared: true, listedCount: 3 },
+        counts: { ...counts, total: near.length },
+      },
+    ]);
+    const rest = images.filter(({ patient }) => !patients.includes(patient));
+    expect(withoutTrainingOverlap).toMatchObject({ leftOut: near.length, images: rest.length });
+    const melanomas = rest.filter(({ diagnosis }) => diagnosis === 'MELANOMA').length;
+    expect(withoutTrainingOverlap.tasks[0]).toMatchObject({ positives: melanomas });
+
+    const left = await compare({ modelVersionIds, withoutTrainingOverlap: true });
+    expect(left.comparison.imageSet.leftOut).toEqual([
+      { reason: 'near to a training list', images: near.length },
+    ]);
+    const unwarned = await compare({ modelVersionIds: [first, free] });
+    expect(unwarned.comparison.withoutTrainingOverlap).toBe(null);
   });
 
   it('sees an edited record at once, though the facts are kept in memory', async () => {
