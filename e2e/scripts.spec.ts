@@ -39,35 +39,91 @@ async function ask<T>(request: APIRequestContext, query: string, variables = {})
   return data;
 }
 
+interface OfVersion {
+  modelVersion: { id: string };
+  auc: { value: number };
+}
 interface Found {
   study: {
     evaluations: {
       edges: {
-        node: { id: string; versions: { tasks: { task: string; auc: { value: number } }[] }[] };
+        node: {
+          id: string;
+          versions: {
+            modelVersion: { id: string };
+            tasks: { task: string; auc: { value: number } }[];
+            segmentation: { meanJaccard: { value: number } };
+          }[];
+          comparison: {
+            tasks: {
+              task: string;
+              subgroups: {
+                attribute: string;
+                levels: { level: string; versions: OfVersion[] }[];
+              }[];
+            }[];
+          };
+        };
       }[];
     };
   };
 }
 
-/** The newest evaluation of the journey's study, its melanoma AUC, and a token that may only read. */
+/** A number of the dashboard. */
+interface Reproduced {
+  /** Beside which its script is copied. */
+  plot: string;
+  /** As the script names it in its line. */
+  statistic: string;
+  value: number;
+  /** How the dashboard shows it. */
+  shown: string | RegExp;
+}
+
+/** The newest evaluation of the journey's study, some of its numbers, and a token that may only read. */
 async function prepare(page: Page) {
   await signInAsAdministrator(page);
   const { request } = page;
   const { study } = await ask<Found>(
     request,
     `{ study(slug: "journey") { evaluations(first: 1) { edges { node {
-      id versions { tasks { task auc { value } } }
+      id
+      versions {
+        modelVersion { id } tasks { task auc { value } } segmentation { meanJaccard { value } }
+      }
+      comparison { tasks { task subgroups { attribute levels {
+        level versions { modelVersion { id } auc { value } }
+      } } } }
     } } } } }`,
   );
-  const evaluation = study.evaluations.edges[0]!.node;
+  const { id, versions, comparison } = study.evaluations.edges[0]!.node;
   const { createApiToken } = await ask<{ createApiToken: { secret: string } }>(
     request,
     'mutation ($input: CreateApiTokenInput!) { createApiToken(input: $input) { secret } }',
     { input: { name: 'scripts', scope: 'READ', expiresInDays: 1 } },
   );
-  const [first] = evaluation.versions;
+  const [first] = versions;
   const auc = first!.tasks.find(({ task }) => task === 'MELANOMA')!.auc.value;
-  return { id: evaluation.id, auc, token: createApiToken.secret };
+  const { subgroups } = comparison.tasks.find(({ task }) => task === 'MELANOMA')!;
+  // One sex: the journey has too few men with a melanoma for an AUC.
+  const women = subgroups
+    .find(({ attribute }) => attribute === 'SEX')!
+    .levels.find(({ level }) => level === 'FEMALE')!.versions[0]!.auc.value;
+  // Otherwise a script that forgets to choose the women would be right too.
+  expect(women).not.toBe(auc);
+  const { value: jaccard } = first!.segmentation.meanJaccard;
+  const numbers: Reproduced[] = [
+    { plot: 'Melanoma ROC', statistic: 'auc', value: auc, shown: auc.toFixed(3) },
+    {
+      ...{ plot: 'Subgroups, melanoma', statistic: 'subgroups.auc at SEX=FEMALE', value: women },
+      shown: new RegExp(`Female\\s*\\d+ / \\d+\\s*${women.toFixed(2)}`),
+    },
+    {
+      ...{ plot: 'Segmentation, Jaccard to reference', statistic: 'mean_jaccard' },
+      ...{ value: jaccard, shown: jaccard.toFixed(3) },
+    },
+  ];
+  return { id, version: first!.modelVersion.id, auc, numbers, token: createApiToken.secret };
 }
 
 /** What the menu beside a plot puts into the clipboard. */
@@ -96,25 +152,44 @@ function run(program: string, args: string[], token: string) {
 
 for (const { name, ending, program, example } of languages) {
   if (!program) continue;
-  test(`the copied ${name} script and the example compute the AUC that the dashboard shows`, async ({
+  test(`the copied ${name} scripts and the example compute the numbers that the dashboard shows`, async ({
     page,
   }) => {
-    const { id, auc, token } = await prepare(page);
+    const { id, auc, numbers, token } = await prepare(page);
     const folder = mkdtempSync(join(tmpdir(), 'lesionwise-script-'));
     try {
       const script = join(folder, `script.${ending}`);
-      writeFileSync(script, await copied(page, id, 'Melanoma ROC', name));
-      await expect(page.getByText(auc.toFixed(3)).first()).toBeVisible();
-      const [, computed] = / auc: computed (\S+), served/.exec(run(program, [script], token)) ?? [];
-      expect(Math.abs(Number(computed) - auc)).toBeLessThanOrEqual(tolerance);
-      writeFileSync(script, await copied(page, id, 'Segmentation, Jaccard to reference', name));
-      expect(run(program, [script], token)).toMatch(/mean_jaccard: computed 0\.\d+, served 0\./);
+      for (const { plot, statistic, value, shown } of numbers) {
+        writeFileSync(script, await copied(page, id, plot, name));
+        await expect(page.getByRole('main')).toContainText(shown);
+        const said = run(program, [script], token);
+        const computed = said.split(` ${statistic}: computed `)[1]?.split(',')[0];
+        expect(Math.abs(Number(computed) - value), said).toBeLessThanOrEqual(tolerance);
+      }
     } finally {
       rmSync(folder, { recursive: true });
     }
     expect(run(program, [join(root, example), id], token)).toContain(String(auc).slice(0, 12));
   });
 }
+
+test('the example in Python names the melanoma first that the dashboard names first', async ({
+  page,
+}) => {
+  const python = process.env['LESIONWISE_E2E_PYTHON'];
+  test.skip(!python, 'there is no Python from 3.10 with venv');
+  const { id, version, token } = await prepare(page);
+  await page.goto(`/s/journey/evaluations/${id}`);
+  const melanomas = page
+    .getByRole('table', { name: 'Images by error' })
+    .getByRole('row')
+    .filter({ has: page.getByRole('cell', { name: 'Melanoma', exact: true }) });
+  const hardest = await melanomas.first().getByRole('link', { name: /^SYN_/ }).innerText();
+  const example = join(root, 'clients/python/hardest.py');
+  const [heading, first] = run(python ?? '', [example, 'journey', version], token).split('\n');
+  expect(heading?.trim().split(/ +/)).toEqual(['image', 'patient', 'melanoma', 'jaccard']);
+  expect(first?.trim().split(' ')[0]).toBe(hardest);
+});
 
 test('the copied GraphQL asks for the very number', async ({ page }) => {
   const { id, auc } = await prepare(page);
