@@ -9,7 +9,8 @@ import { PATH_HEADER } from './apollo/path-header';
  */
 export function proxy(request: NextRequest) {
   const { pathname, search } = request.nextUrl;
-  if (pathname === '/graphql') return NextResponse.rewrite(new URL(pathname + search, apiAddress()));
+  if (pathname === '/graphql')
+    return NextResponse.rewrite(new URL(pathname + search, apiAddress()));
   // A page does not know its own address; without it, signing in could not lead back there.
   const headers = new Headers(request.headers);
   headers.set(PATH_HEADER, pathname + search);

@@ -19,7 +19,7 @@ export type Parameter = [key: string, value: string];
  * understand, which is better than a wider set of images that looks like the same.
  */
 export const imageFilterParameters = (filter: ImageFilter, names: AddressNames): Parameter[] =>
-  Object.entries(filter).flatMap(([key, value]) =>
+  Object.entries<unknown>(filter).flatMap(([key, value]) =>
     value === null || value === undefined ? [] : [parameterOf(key, filter, names)],
   );
 

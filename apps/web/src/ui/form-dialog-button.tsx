@@ -6,10 +6,7 @@ import { FormDialog } from './form-dialog';
 import type { FormDialogProps } from './form-dialog-window';
 import { Icon } from './icon';
 
-interface FormDialogButtonProps extends Omit<
-  FormDialogProps,
-  'title' | 'submitLabel' | 'onClose'
-> {
+interface FormDialogButtonProps extends Omit<FormDialogProps, 'title' | 'submitLabel' | 'onClose'> {
   /** What the button, the dialog and its own button say: verb and object. */
   label: string;
 }

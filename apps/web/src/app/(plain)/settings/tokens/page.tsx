@@ -58,11 +58,13 @@ export default async function TokensPage() {
           <Table aria-label="Your tokens">
             <TableHead>
               <TableRow>
-                {['Name', 'Begins with', 'May', 'In', 'Created', 'Last used', 'State', ''].map((head) => (
-                  <TableCell key={head}>
-                    {head || <VisuallyHidden>Revoke</VisuallyHidden>}
-                  </TableCell>
-                ))}
+                {['Name', 'Begins with', 'May', 'In', 'Created', 'Last used', 'State', ''].map(
+                  (head) => (
+                    <TableCell key={head}>
+                      {head || <VisuallyHidden>Revoke</VisuallyHidden>}
+                    </TableCell>
+                  ),
+                )}
               </TableRow>
             </TableHead>
             <TableBody>
