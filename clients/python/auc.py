@@ -46,6 +46,8 @@ def computed_aucs(facts: pd.DataFrame) -> dict[tuple[str, str], float]:
 
 
 def main() -> int:
+    if len(sys.argv) != 2:
+        sys.exit("Name an evaluation by its id.")
     evaluation = sys.argv[1]
     aucs = computed_aucs(table(evaluation, "predictions"))
     estimates = table(evaluation, "estimates")

@@ -13,7 +13,7 @@ import requests
 QUERY = """
 query ($slug: String!, $version: ID!, $after: String) {
   study(slug: $slug) {
-    images(first: 200, after: $after, filter: { diagnosis: [MELANOMA] }) {
+    images(first: 200, after: $after, filter: { diagnosis: [MELANOMA], quality: [ACCEPTED] }) {
       pageInfo { hasNextPage endCursor }
       edges { node {
         code
@@ -60,6 +60,16 @@ def melanomas(slug: str, version: str) -> Iterator[dict]:
         after = images["pageInfo"]["endCursor"]
 
 
+def main() -> None:
+    if len(sys.argv) != 3:
+        raise SystemExit("Name a study by its address, and a model version by its id.")
+    _, slug, version = sys.argv
+    found = pd.DataFrame(melanomas(slug, version), columns=["image", "patient", "melanoma", "jaccard"])
+    scored = found.dropna(subset=["melanoma"])
+    if scored.empty:
+        raise SystemExit(f"Version {version} has scored no melanoma of the study {slug}.")
+    print(scored.sort_values("melanoma").head(20).to_string(index=False))
+
+
 if __name__ == "__main__":
-    found = pd.DataFrame(melanomas(*sys.argv[1:3]), columns=["image", "patient", "melanoma", "jaccard"])
-    print(found.sort_values("melanoma").head(20).to_string(index=False))
+    main()
