@@ -163,7 +163,7 @@ for (const { name, ending, program, example } of languages) {
         writeFileSync(script, await copied(page, id, plot, name));
         await expect(page.getByRole('main')).toContainText(shown);
         const said = run(program, [script], token);
-        const computed = said.split(` ${statistic}: computed `)[1]?.split(',')[0];
+        const [, computed] = new RegExp(` ${statistic}: computed (\\S+), served`).exec(said) ?? [];
         expect(Math.abs(Number(computed) - value), said).toBeLessThanOrEqual(tolerance);
       }
     } finally {
