@@ -333,26 +333,22 @@ describe('comparisons', () => {
   });
 
   it('applies thresholds chosen on another snapshot unchanged, and shows what they do in both', async () => {
-    const other = await writeFacts(world, images.slice(0, 90));
+    const other = await world.db.cohortSnapshot.create({
+      data: {
+        ...{ cohortId: facts.cohortId, contentHash: randomUUID().replaceAll('-', '').repeat(2) },
+        ...{
+          imageCount: 90,
+          patientCount: new Set(images.slice(0, 90).map((i) => i.patient)).size,
+        },
+      },
+    });
     await world.db.$executeRaw`
-      UPDATE "CohortSnapshot" SET "cohortId" = ${facts.cohortId}::uuid WHERE id = ${other.snapshotId}::uuid`;
-    // The same versions scored both.
-    await world.db.$executeRaw`
-      INSERT INTO "Prediction" (id, "modelVersionId", "imageId", "runId", device)
-      SELECT gen_random_uuid(), m.new, p."imageId", r.id, 'cpu'
-      FROM unnest(${other.versionIds}::uuid[], ${facts.versionIds}::uuid[]) AS m(old, new)
-      JOIN "Prediction" p ON p."modelVersionId" = m.old
-      JOIN "InferenceRun" r ON r."modelVersionId" = m.new`;
-    await world.db.$executeRaw`
-      INSERT INTO "Score" ("predictionId", task, probability)
-      SELECT n.id, s.task, s.probability
-      FROM unnest(${other.versionIds}::uuid[], ${facts.versionIds}::uuid[]) AS m(old, new)
-      JOIN "Prediction" p ON p."modelVersionId" = m.old
-      JOIN "Prediction" n ON n."modelVersionId" = m.new AND n."imageId" = p."imageId"
-      JOIN "Score" s ON s."predictionId" = p.id`;
-    const there = await compare({ snapshotId: other.snapshotId, threshold: { kind: 'YOUDEN' } });
+      INSERT INTO "SnapshotImage" ("snapshotId", "imageId", position, "referenceDiagnosisId", "referenceMaskId")
+      SELECT ${other.id}::uuid, "imageId", position, "referenceDiagnosisId", "referenceMaskId"
+      FROM "SnapshotImage" WHERE "snapshotId" = ${facts.snapshotId}::uuid AND position < 90`;
+    const there = await compare({ snapshotId: other.id, threshold: { kind: 'YOUDEN' } });
     expect(there.messages).toEqual([]);
-    const threshold = { kind: 'YOUDEN', fromSnapshotId: other.snapshotId };
+    const threshold = { kind: 'YOUDEN', fromSnapshotId: other.id };
     const { comparison } = await compare({ threshold });
     const [chosen, applied] = [there.comparison, comparison].map(
       (of) => melanomaOf(of).versions[1].operatingPoint,
