@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { expectAccessible } from './accessible.js';
 import { signInAsAdministrator } from './administrator.js';
+import { test } from './whole-pages.js';
 
 const email = process.env['LESIONWISE_E2E_EMAIL'] ?? '';
 const password = process.env['LESIONWISE_E2E_PASSWORD'] ?? '';

@@ -1,6 +1,7 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { expectAccessible } from './accessible.js';
 import { signInAsAdministrator } from './administrator.js';
+import { test } from './whole-pages.js';
 
 /** Pages that no journey passes, each by a word that shows it has come. */
 const pages: [address: string, shown: RegExp][] = [

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { type APIRequestContext, expect, test } from '@playwright/test';
+import { type APIRequestContext, expect } from '@playwright/test';
+import { test } from './whole-pages.js';
 
 const email = process.env['LESIONWISE_E2E_EMAIL'] ?? '';
 const password = process.env['LESIONWISE_E2E_PASSWORD'] ?? '';

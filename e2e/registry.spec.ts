@@ -1,6 +1,7 @@
-import { expect, type Browser, type Page, test } from '@playwright/test';
+import { expect, type Browser, type Page } from '@playwright/test';
 import { expectAccessible } from './accessible.js';
 import { signInAsAdministrator } from './administrator.js';
+import { test } from './whole-pages.js';
 
 async function signIn(page: Page, as: { email: string; password: string }) {
   await page.goto('/sign-in');

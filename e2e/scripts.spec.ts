@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type APIRequestContext, expect, type Page, test } from '@playwright/test';
+import { type APIRequestContext, expect, type Page } from '@playwright/test';
 import { signInAsAdministrator } from './administrator.js';
+import { test } from './whole-pages.js';
 
 const url = process.env['LESIONWISE_URL'] ?? '';
 const root = join(import.meta.dirname, '..');

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { expectAccessible } from './accessible.js';
 import { signInAsAdministrator } from './administrator.js';
+import { test } from './whole-pages.js';
 
 const shipped = join(import.meta.dirname, '../models/multitask/0.1.0');
 /** With UPDATE_SCREENSHOTS=1 the pictures of the user guide are taken anew. */
