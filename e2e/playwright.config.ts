@@ -13,6 +13,8 @@ export default defineConfig({
   testDir: '.',
   outputDir: 'test-results',
   workers: 1,
+  // One that passes the second time is named as flaky by the reporter.
+  retries: process.env['CI'] ? 1 : 0,
   // A journey is long, and a busy machine slow: the limits only end what hangs.
   timeout: 400_000,
   expect: { timeout: 30_000 },
